@@ -1,0 +1,28 @@
+"""The records of a forum's year, from who is asked to what was found."""
+
+from assessment.models.forums import Forum, Member, Seat
+from assessment.models.regions import Merger, Municipality, Region
+from assessment.models.responses import Answer, OpenAnswer, Response
+from assessment.models.rounds import Draft, DraftAnswer, Invitation, Round
+from assessment.models.snapshots import Snapshot
+from assessment.models.tracks import Track
+from assessment.models.users import User
+
+__all__ = [
+    "Answer",
+    "Draft",
+    "DraftAnswer",
+    "Forum",
+    "Invitation",
+    "Member",
+    "Merger",
+    "Municipality",
+    "OpenAnswer",
+    "Region",
+    "Response",
+    "Round",
+    "Seat",
+    "Snapshot",
+    "Track",
+    "User",
+]

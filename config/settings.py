@@ -1,0 +1,263 @@
+"""All settings in one file; what differs between installations comes from the environment (docs/operations.md)."""
+
+import tomllib
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+env = environ.Env()
+
+
+def _demo_secret_key() -> str:
+    """A key for a checkout without settings, kept so that demo links survive a restart."""
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        VAR_DIR.mkdir(exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key(), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+def _software_version() -> str:
+    with (BASE_DIR / "pyproject.toml").open("rb") as file:
+        return tomllib.load(file)["project"]["version"]
+
+
+# --- What kind of installation -------------------------------------------------------------------------------
+# Without SECRET_KEY this is a checkout to look at: demo mode, reachable on this machine only.
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default="SECRET_KEY" not in env.ENVIRON)
+SECRET_KEY = env.str("SECRET_KEY") if not DEMO or "SECRET_KEY" in env.ENVIRON else _demo_secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
+BASE_URL = env.str("BASE_URL", default="http://localhost:8000") if DEMO else env.str("BASE_URL")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SOFTWARE_VERSION = _software_version()
+
+# --- Who runs it: without these the product claims nobody's name ---------------------------------------------
+ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="")
+ORGANISATION_LOGO = env.str("ORGANISATION_LOGO", default="")  # path below static/
+PROGRAMME_EMAIL = env.str("PROGRAMME_EMAIL", default="regiospiegel@programma.example")
+CONTROLLER = env.str("CONTROLLER", default="")
+CONTROLLER_ADDRESS = env.str("CONTROLLER_ADDRESS", default="")
+DPO_EMAIL = env.str("DPO_EMAIL", default="")
+SUPERVISOR = env.str("SUPERVISOR", default="")
+SUPERVISOR_URL = env.str("SUPERVISOR_URL", default="")
+LEGAL_BASIS = env.str("LEGAL_BASIS", default="")
+HOSTING_PROVIDER = env.str("HOSTING_PROVIDER", default="")
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="")
+COMPLAINTS_BODY = env.str("COMPLAINTS_BODY", default="")
+COMPLAINTS_URL = env.str("COMPLAINTS_URL", default="")
+ACCESSIBILITY_EMAIL = env.str("ACCESSIBILITY_EMAIL", default=PROGRAMME_EMAIL)
+PRIVACY_VERSION_ON = env.str("PRIVACY_VERSION_ON", default="2026-11-24")
+
+# --- Applications and middleware -----------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "questionnaires",
+    "assessment",
+    "reports",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "formtools",
+    "allauth",
+    "allauth.account",
+    "auditlog",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["questionnaires.templatetags.texts", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.installation",
+            ],
+        },
+    },
+]
+
+# --- Database, cache, background tasks -----------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'regiospiegel.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # FULL survives a power cut; NORMAL is faster and enough for a demo. secure_delete overwrites what is erased.
+    _synchronous = "NORMAL" if DEMO else "FULL"
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            f"PRAGMA journal_mode = WAL; PRAGMA synchronous = {_synchronous}; PRAGMA secure_delete = ON;"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Accounts of staff ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "assessment.User"
+AUTHENTICATION_BACKENDS = ["assessment.coaching.accounts.StaffBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "coaching:forums"
+ACCOUNT_ADAPTER = "assessment.coaching.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+PASSWORD_RESET_TIMEOUT = 60 * 60
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "sessie"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "formulier"
+CSRF_COOKIE_AGE = 60 * 60 * 24 * 31
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+AUDITLOG_DISABLE_REMOTE_ADDR = True  # the audit trail says who, never from where
+
+# --- Safety --------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+# strict-origin: no path, so no link, ever leaves in a referrer; `no-referrer` would break the CSRF check.
+SECURE_REFERRER_POLICY = "strict-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not (DEMO or DEBUG)
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not (DEMO or DEBUG))
+SECURE_REDIRECT_EXEMPT = [r"^-/health$"]
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEMO or DEBUG else 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- Language and time ---------------------------------------------------------------------------------------
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "taal"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+
+# --- Static files --------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- E-mail --------------------------------------------------------------------------------------------------
+EMAIL_FILE_PATH = env.str("MAIL_FOLDER", default=str(VAR_DIR / "mail"))
+if "EMAIL_URL" in env.ENVIRON:
+    vars().update(env.email("EMAIL_URL"))
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Regiospiegel <{PROGRAMME_EMAIL}>")
+
+# --- Rules of the product that an installation may set -------------------------------------------------------
+ROUND_OPENS_AT = "08:00"
+ROUND_CLOSES_AT = "23:59"
+FORUM_SIZE = (5, 60)
+FAILED_LOOKUPS = env.int("FAILED_LOOKUPS", default=30)  # unknown links an address may try in ten minutes
+KEEP_MONTHS = {
+    "members": env.int("KEEP_MEMBERS_MONTHS", default=12),
+    "mails": env.int("KEEP_MAILS_MONTHS", default=3),
+    "responses": env.int("KEEP_RESPONSES_MONTHS", default=24),
+    "results": env.int("KEEP_RESULTS_MONTHS", default=120),
+    "trail": env.int("KEEP_TRAIL_MONTHS", default=24),
+}
+KEEP_DAYS = {
+    "logs": env.int("KEEP_LOGS_DAYS", default=30),
+    "backups": env.int("KEEP_BACKUPS_DAYS", default=30),
+}
+
+# --- Logs: no link, no receipt, no address -------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_links": {"()": "config.logs.NoLinks"}},
+    "formatters": {
+        "plain": {"()": "config.logs.PlainFormatter", "format": "{levelname} {name} {message}", "style": "{"}
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["no_links"], "formatter": "plain"},
+    },
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
+}
