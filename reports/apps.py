@@ -1,5 +1,3 @@
-"""What is told."""
-
 from django.apps import AppConfig
 
 

@@ -1,4 +1,4 @@
-"""Addresses of results and reports."""
+"""Addresses of what is told: page and PDF of the same report."""
 
 from django.urls import URLPattern
 
