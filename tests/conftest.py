@@ -1,0 +1,75 @@
+"""What every test stands on: quick settings, a database on file, the cast of `factories` as fixtures."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from tests import factories
+
+
+def pytest_configure() -> None:
+    """Replace what is slow or would leave the process, before anything reads it."""
+    if "SECRET_KEY" in os.environ or "DEMO" in os.environ:
+        raise pytest.UsageError("the tests describe a checkout without settings: unset SECRET_KEY and DEMO")
+    settings.SECRET_KEY = "a key of the tests"
+    settings.BASE_URL = "http://localhost:8000"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    # Files under their own names, read from static/ itself: no collectstatic before a test.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite on file: in memory all threads share one connection, so nothing would ever wait for a lock."""
+    database = connections["default"].settings_dict
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture
+def queue(settings) -> None:
+    """Tasks wait in the database, as in production, until the test runs them."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture
+def version(db):
+    return factories.make_version()
+
+
+@pytest.fixture
+def coach(db):
+    return factories.make_coach()
+
+
+@pytest.fixture
+def forum(coach):
+    """Eight municipalities with a mayor each, led by `coach`."""
+    return factories.make_forum(coaches=[coach])
+
+
+@pytest.fixture
+def open_round(forum):
+    """The baseline of `forum`, opened today: eight mayors are invited and nobody has begun."""
+    return factories.make_open_round(forum=forum)
+
+
+@pytest.fixture
+def coach_client(coach) -> Client:
+    """A browser in which `coach` is signed in."""
+    client = Client()
+    client.force_login(coach)
+    return client
+
+
+@pytest.fixture
+def manager_client(db) -> Client:
+    """A browser in which the programme manager is signed in."""
+    client = Client()
+    client.force_login(factories.make_programme_manager())
+    return client
