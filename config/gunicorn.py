@@ -14,13 +14,19 @@ logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_links": {"()": "config.logs.NoLinks"}},
-    "formatters": {"plain": {"()": "config.logs.PlainFormatter", "format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "config.logs.PlainFormatter", "format": "%(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "filters": ["no_links"], "formatter": "plain"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "gunicorn.error": {"handlers": [], "propagate": True, "level": os.environ.get("GUNICORN_LOG_LEVEL", "WARNING")},
+        "gunicorn.error": {
+            "handlers": [],
+            "propagate": True,
+            "level": os.environ.get("GUNICORN_LOG_LEVEL", "WARNING"),
+        },
         "gunicorn.access": {"handlers": [], "propagate": False},
     },
 }
