@@ -1,0 +1,80 @@
+"""Where the wizard keeps its data: rows of the member's draft, not the session.
+
+So a draft outlives the browser, two invitations in one browser never mix, and a GET writes nothing.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from formtools.wizard.storage.base import BaseStorage
+
+from assessment.actions.submitting import GivenAnswer, choose_role, save_answers
+from assessment.filling.progress import Progress
+from assessment.filling.steps import OPEN, ROLE
+from questionnaires.questions import Question
+
+
+class DraftStorage(BaseStorage):
+    """The seam to formtools: a step's data as names and values, a name being the item of a question."""
+
+    def __init__(self, prefix: str, request: HttpRequest | None = None, file_storage: Any = None) -> None:
+        super().__init__(prefix, request, file_storage)
+        self.init_data()
+        self.progress: Progress = request.progress
+
+    def get_step_data(self, step: str) -> dict[str, str]:
+        """What is stored of a step, as the page posts it; questions without an answer are absent."""
+        draft = self.progress.draft
+        if draft is None:
+            return {}
+        if step == ROLE:
+            return {"role": draft.role}
+        answers = self.progress.answers
+        questions = self.progress.steps[step].questions
+        data = {q.item: answers[q.kind, q.item] for q in questions if (q.kind, q.item) in answers}
+        if step == OPEN and draft.has_quote_consent:
+            data["consent"] = "on"
+        return data
+
+    def set_step_data(self, step: str, cleaned_data: dict[str, str]) -> None:
+        """Write these values of a step and only these; an empty consent takes it back."""
+        if not cleaned_data:
+            return
+        progress = self.progress
+        if step == ROLE:
+            progress.draft = choose_role(invitation=progress.invitation, role=cleaned_data["role"])
+            return
+        given = [
+            self._given(progress.steps[step].question(name), value)
+            for name, value in cleaned_data.items()
+            if name != "consent"
+        ]
+        consent = bool(cleaned_data["consent"]) if "consent" in cleaned_data else None
+        save_answers(invitation=progress.invitation, answers=given, has_quote_consent=consent)
+        self._remember(given, cleaned_data, consent)
+
+    def _given(self, question: Question, value: str) -> GivenAnswer:
+        if question.kind == "open":
+            return GivenAnswer(question.kind, question.item, text=value)
+        if value == self.progress.content.missing_code:
+            return GivenAnswer(question.kind, question.item, dont_know=True)
+        return GivenAnswer(question.kind, question.item, value=int(value))
+
+    def _remember(self, given: list[GivenAnswer], data: dict[str, str], consent: bool | None) -> None:
+        """Keep what this request knows equal to what it wrote."""
+        for answer in given:
+            if data[answer.item]:
+                self.progress.answers[answer.kind, answer.item] = data[answer.item]
+            else:
+                self.progress.answers.pop((answer.kind, answer.item), None)
+        if consent is not None and self.progress.draft:
+            self.progress.draft.has_quote_consent = consent
+
+    def get_step_files(self, step: str) -> None:
+        """No step takes a file."""
+
+    def set_step_files(self, step: str, files: Any) -> None:
+        """No step takes a file."""
+
+    def reset(self) -> None:
+        """formtools calls this after the last step; answers stay until the round closes."""
