@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -22,4 +23,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "error.html", {"kind": "500"}, status=500)
+    """Without the request, so without account and database: they may be what went wrong."""
+    return HttpResponse(render_to_string("error.html", {"kind": "500"}), status=500)

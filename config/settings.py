@@ -53,6 +53,12 @@ MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="")
 COMPLAINTS_BODY = env.str("COMPLAINTS_BODY", default="")
 COMPLAINTS_URL = env.str("COMPLAINTS_URL", default="")
 ACCESSIBILITY_EMAIL = env.str("ACCESSIBILITY_EMAIL", default=PROGRAMME_EMAIL)
+ACCESSIBILITY_STATUS = env.str("ACCESSIBILITY_STATUS", default="partial")  # full, partial or none
+ACCESSIBILITY_FAULTS = env.str("ACCESSIBILITY_FAULTS", default="")  # what an examination found
+ACCESSIBILITY_EXAMINER = env.str("ACCESSIBILITY_EXAMINER", default="")
+ACCESSIBILITY_PREPARED_ON = env.str("ACCESSIBILITY_PREPARED_ON", default="2026-11-24")
+ACCESSIBILITY_REVIEWED_ON = env.str("ACCESSIBILITY_REVIEWED_ON", default=ACCESSIBILITY_PREPARED_ON)
+ACCESSIBILITY_ANSWER_DAYS = env.int("ACCESSIBILITY_ANSWER_DAYS", default=30)
 PRIVACY_VERSION_ON = env.str("PRIVACY_VERSION_ON", default="2026-11-24")
 
 # --- Applications and middleware -----------------------------------------------------------------------------
