@@ -1,5 +1,6 @@
 """`manage.py compile_texts`: the catalogues in the form that Django reads."""
 
+import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -28,7 +29,10 @@ class Command(BaseCommand):
 def _compiled(source: Path) -> bytes:
     from babel.messages import mofile, pofile  # a development package
 
-    compiled = BytesIO()
     with source.open("rb") as file:
-        mofile.write_mo(compiled, pofile.read_po(file))
+        catalogue = pofile.read_po(file)
+    # Babel would write the minute of compiling: the file changes when its texts do, and only then.
+    catalogue.creation_date = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    compiled = BytesIO()
+    mofile.write_mo(compiled, catalogue)
     return compiled.getvalue()
