@@ -48,8 +48,7 @@ def resend(request: HttpRequest) -> HttpResponse:
             return render(request, "error.html", {"kind": "429", "minutes": 10}, status=429)
         inviting.send_again_to(email=form.cleaned_data["email"])
         return redirect("filling:resent")
-    status = 422 if form.errors else 200
-    return render(request, "filling/resend.html", {"form": form}, status=status)
+    return render(request, "filling/resend.html", {"form": form})
 
 
 @require_safe

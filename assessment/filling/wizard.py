@@ -84,7 +84,7 @@ class QuestionnaireWizard(NamedUrlWizardView):
             return redirect(self.get_step_url(target))
         form = self.get_form(data=self._with_stored(form))
         if not form.is_valid():
-            return self.render(form, status=422)
+            return self.render(form)
         if changed_elsewhere:
             return self.render(self.get_form(), is_elsewhere=True)
         return self.render_done(form, **kwargs) if step == REVIEW else self.render_next_step(form)
@@ -137,11 +137,6 @@ class QuestionnaireWizard(NamedUrlWizardView):
 
     def get_template_names(self) -> list[str]:
         return [TEMPLATES.get(self.steps.current, "filling/step.html")]
-
-    def render(self, form: Form | None = None, *, status: int = 200, **kwargs: Any) -> HttpResponse:
-        response = super().render(form, **kwargs)
-        response.status_code = status
-        return response
 
     def get_context_data(self, form: Form, **kwargs: Any) -> dict[str, Any]:
         progress, current = self.progress, self.steps.current
