@@ -107,7 +107,7 @@ class QuestionnaireWizard(NamedUrlWizardView):
         """From the review's POST alone: formtools validates every stored step, then `done` submits."""
         return super().render_done(form, **kwargs | {"step": self.done_step_name})
 
-    def render_revalidation_failure(self, step: str, form: Form, **kwargs: Any) -> HttpResponse:
+    def render_revalidation_failure(self, failed_step: str, form: Form, **kwargs: Any) -> HttpResponse:
         """A gap: the review page names it."""
         return redirect(self.get_step_url(REVIEW))
 
