@@ -1,33 +1,36 @@
-"""What is asked, as typed objects: the questionnaire document one to one, with the look-ups that every room needs.
+"""What is asked, as typed objects: the document one to one, with the look-ups that every room needs.
 
-`Content.model_validate_json` reads the canonical document; whether its parts fit together (codes, references, levels) is
-checked before a document is stored, so readers need not check again.
+`Content.model_validate_json` reads a stored document. Whether its parts fit together (codes, references, levels)
+was checked before it was stored, so a reader need not check again.
 """
 
+import json
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, PositiveInt, StringConstraints
+from pydantic import Field, StringConstraints
 
 from questionnaires.parameters import Privacy, Scoring
-from questionnaires.wording import Language, Named, Node, Text, Words
+from questionnaires.wording import Count, Language, Named, Node, Text, Words
 
 __all__ = ["Content", "Dimension", "Node", "Role", "RoundKind", "Statement", "Text"]
 
-SnakeCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=50)]
-ItemCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$", max_length=20)]
-VersionNumber = Annotated[
-    str,
-    StringConstraints(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$", max_length=20),
-]
+ITEM_CODE = r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$"
+SNAKE_CODE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
+
+ItemCode = Annotated[str, StringConstraints(pattern=ITEM_CODE, max_length=20)]
+SnakeCode = Annotated[str, StringConstraints(pattern=SNAKE_CODE, max_length=40)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=50)]
+VersionNumber = Annotated[str, StringConstraints(pattern=VERSION, max_length=20)]
 RoundCode = Literal["baseline", "interim", "final"]
 LevelNumber = Annotated[int, Field(ge=1, le=5)]
 Score = Annotated[int, Field(ge=0, le=100)]
 
 
 class ReferencePeriod(Text):
-    months: PositiveInt
+    months: Count
 
 
 class Instrument(Node):
@@ -43,9 +46,9 @@ class Instrument(Node):
     subtitle: Text
     object: Text
     reference_period: ReferencePeriod
-    estimated_minutes: PositiveInt
-    max_minutes: PositiveInt
-    n_statements: PositiveInt
+    estimated_minutes: Count
+    max_minutes: Count
+    n_statements: Count
     welcome: Text
     framing: Text
     privacy_notice: Text
@@ -56,14 +59,14 @@ class RoundKind(Named):
     """Baseline, interim or final; `month` counts from the start of the track."""
 
     code: RoundCode
-    order: PositiveInt
+    order: Count
     month: Annotated[int, Field(ge=0)]
     asks_change: bool
     purpose: Text
 
 
 class AnswerOption(Text):
-    value: PositiveInt
+    value: Count
 
 
 class MissingOption(Text):
@@ -93,7 +96,7 @@ class Profile(Node):
 
 class Role(Named):
     code: SnakeCode
-    order: PositiveInt
+    order: Count
     needs_municipality: bool
     counts_in_forum_score: bool
     report_group: SnakeCode
@@ -141,7 +144,7 @@ class NextStep(Node):
 
 class Dimension(Named):
     code: ItemCode
-    order: PositiveInt
+    order: Count
     short_name: Text
     definition: Text
     intro: Text | None = None
@@ -179,7 +182,7 @@ class QuoteConsent(Text):
 
 
 class SessionStep(Text):
-    order: PositiveInt
+    order: Count
 
 
 class GroupSession(Node):
@@ -221,6 +224,11 @@ class Content(Node):
     scoring: Scoring
     privacy: Privacy
     sources: tuple[Source, ...]
+
+    def canonical(self) -> str:
+        """The document as JSON with sorted keys: equal contents give equal text, so an equal checksum."""
+        plain = self.model_dump(mode="json", exclude_none=True)
+        return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @cached_property
     def missing_code(self) -> str:

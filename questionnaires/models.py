@@ -50,7 +50,8 @@ class QuestionnaireVersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
 
     def _touches_frozen(self, values: dict[str, Any]) -> bool:
         """Whether the update does more to a version than retiring it or taking it back into use."""
-        if set(values) == {"state"} and values["state"] != QuestionnaireVersion.State.DRAFT:
+        in_use = (QuestionnaireVersion.State.PUBLISHED, QuestionnaireVersion.State.RETIRED)
+        if set(values) == {"state"} and values["state"] in in_use:
             return False
         return self.exclude(state=QuestionnaireVersion.State.DRAFT).exists()
 
@@ -89,6 +90,18 @@ class QuestionnaireVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.questionnaire} {self.version}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if "document" not in self.get_deferred_fields():
+            self.checksum = checksum_of(self.document)
+        if self.pk is not None:
+            self._refuse_change()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if self._stored().exclude(state=self.State.DRAFT).exists():
+            raise FrozenVersionError(f"{self} was published and cannot be deleted")
+        return super().delete(*args, **kwargs)
+
     @property
     def parts(self) -> tuple[int, int, int]:
         major, minor, patch = self.version.split(".")
@@ -104,21 +117,11 @@ class QuestionnaireVersion(models.Model):
         """The typed document, read and parsed once a process; afterwards it costs no query and no parsing."""
         return _content(self.checksum)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if "document" not in self.get_deferred_fields():
-            self.checksum = checksum_of(self.document)
-        if self.pk is not None:
-            self._refuse_change()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        if self._stored().exclude(state=self.State.DRAFT).exists():
-            raise FrozenVersionError(f"{self} was published and cannot be deleted")
-        return super().delete(*args, **kwargs)
-
     def refresh_from_db(self, using=None, fields=None, from_queryset=None) -> None:
         """Reads the document when it is asked for, which the deferring manager would leave out for ever."""
-        super().refresh_from_db(using, fields, from_queryset or QuestionnaireVersionQuerySet(type(self)))
+        if from_queryset is None:
+            from_queryset = QuestionnaireVersionQuerySet(type(self))
+        super().refresh_from_db(using, fields, from_queryset)
 
     def _stored(self) -> QuestionnaireVersionQuerySet:
         return type(self).objects.filter(pk=self.pk)

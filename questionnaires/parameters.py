@@ -1,14 +1,14 @@
 """The parameters of a questionnaire: what scoring, disclosure control and reports are told by it.
 
-Where the software knows one way only (`unit_of_analysis`, `aggregation.primary`, `privacy.closing_is_final` ...) the
-type allows that one value, so that a document can never promise something that does not happen.
+Where the software knows one way only (`unit_of_analysis`, `privacy.closing_is_final` ...) the type allows that
+one value, so that a document can never promise something that does not happen.
 """
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Field
 
-from questionnaires.wording import Node, Text
+from questionnaires.wording import Count, Node, Text
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Points = Annotated[int, Field(ge=0, le=100)]
@@ -41,11 +41,11 @@ class Aggregation(Node):
 
 class TotalScore(Node):
     method: Literal["unweighted_mean_of_dimensions"]
-    min_valid_dimensions_per_unit: PositiveInt
+    min_valid_dimensions_per_unit: Count
 
 
 class StraightlineFlag(Node):
-    min_answered: PositiveInt
+    min_answered: Count
     rule: Literal["all_statement_answers_equal"]
     report_above_share: Share
     action: Literal["tell_never_delete"]
@@ -65,14 +65,14 @@ class SimilarityLabel(Text):
 
 
 class TwoCampsFlag(Node):
-    low_values: tuple[PositiveInt, ...]
-    high_values: tuple[PositiveInt, ...]
+    low_values: tuple[Count, ...]
+    high_values: tuple[Count, ...]
     min_share_each: Share
-    min_n: PositiveInt
+    min_n: Count
 
 
 class SmallNRule(Node):
-    max_n: PositiveInt
+    max_n: Count
     min_for_mostly_agreed: Share
 
 
@@ -157,7 +157,7 @@ class PriorityRule(Node):
     index: Literal["importance * (100 - score) / 100"]
     performance_line: Points
     importance_line: Literal["forum_mean_over_dimensions"]
-    n_priorities: PositiveInt
+    n_priorities: Count
     enabling_dimensions: tuple[str, ...]
     enabling_threshold: Points
     dialogue_first_below_consensus: Share
@@ -167,21 +167,21 @@ class PriorityRule(Node):
 
 class Reliability(Node):
     show_per_forum: Literal[False]
-    pooled_min_complete: PositiveInt
+    pooled_min_complete: Count
     coefficients: tuple[Literal["alpha", "omega_total"], ...]
     covariance: Literal["pooled_within_forum_round"]
 
 
 class BenchmarkRule(Node):
-    refresh_from_new_forums: PositiveInt
+    refresh_from_new_forums: Count
 
 
 class Scoring(Node):
     """Scores are 0 to 100, shares 0 to 1, `level_cuts` the displayed scores where levels 2 to 5 begin."""
 
     transform: Transform
-    items_per_dimension: PositiveInt
-    min_answered_per_dimension: PositiveInt
+    items_per_dimension: Count
+    min_answered_per_dimension: Count
     unit_of_analysis: Literal["municipality"]
     aggregation: Aggregation
     total_score: TotalScore
@@ -212,16 +212,16 @@ NeverPublished = Literal[
 class Privacy(Node):
     """From how many answers on something may be shown; the rest are promises that the software keeps."""
 
-    k_forum: PositiveInt
-    min_municipalities_forum: PositiveInt
-    k_group: PositiveInt
-    k_complement: PositiveInt
-    k_individual_comparison: PositiveInt
-    k_item_distribution: PositiveInt
-    k_item_distribution_five_categories: PositiveInt
-    k_annex_indices: PositiveInt
-    k_open_answers_coach: PositiveInt
-    k_benchmark_forums: PositiveInt
+    k_forum: Count
+    min_municipalities_forum: Count
+    k_group: Count
+    k_complement: Count
+    k_individual_comparison: Count
+    k_item_distribution: Count
+    k_item_distribution_five_categories: Count
+    k_annex_indices: Count
+    k_open_answers_coach: Count
+    k_benchmark_forums: Count
     draft_on_invitation_until_closing: Literal[True]
     results_only_after_closing: Literal[True]
     closing_is_final: Literal[True]

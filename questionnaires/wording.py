@@ -3,13 +3,16 @@
 from typing import Annotated, Literal
 
 from django.utils.translation import get_language
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 FALLBACK_LANGUAGE: Language = "nl"
 
-Words = Annotated[str, StringConstraints(pattern=r"\S")]
+NOT_BLANK = r"\S"
+
+Words = Annotated[str, StringConstraints(pattern=NOT_BLANK)]
+Count = Annotated[int, Field(ge=1)]
 
 
 class Node(BaseModel):
