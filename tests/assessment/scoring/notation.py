@@ -1,8 +1,10 @@
 """The notation of golden_cases.json: a forum in a few lines, and what an expected value leaves open."""
 
 import importlib
+import json
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ import pandas as pd
 from assessment.scoring.answers import COLUMNS
 from assessment.scoring.result import Parameters
 
+GOLDEN_CASES = json.loads(Path(__file__).with_name("golden_cases.json").read_text(encoding="utf-8"))["cases"]
 CODES = ("VIS", "VER", "NET", "LOK", "PAR", "MAT", "DOE", "LER")
 DIMENSIONS = {code: tuple(f"{code}{number}" for number in range(1, 5)) for code in CODES}
 PARAMETERS = Parameters(version="1.0.0", dimensions=DIMENSIONS)
@@ -92,3 +95,22 @@ def _equal(actual: Any, expected: Any, tolerance: float) -> bool:
     if isinstance(expected, bool | str):
         return type(actual) is type(expected) and actual == expected
     return not isinstance(actual, bool) and actual is not None and abs(actual - expected) <= tolerance
+
+
+def golden(case_id: str) -> Mapping[str, Any]:
+    """The case with this id."""
+    return next(case for case in GOLDEN_CASES if case["id"] == case_id)
+
+
+def respondent(
+    number: int, *, delegation: str | None, group: str = "mayors", marks: str = "3333", **asked: str
+) -> dict[str, Any]:
+    """One response in the notation, with the same marks in every dimension; `asked` replaces importance or change."""
+    statements = {code: marks for code in CODES if group != "support_and_partners" or code != "LOK"}
+    who = {"response": f"r{number:02d}", "group": group, "delegation": delegation}
+    return who | {"statements": statements, "importance": "44444444"} | asked
+
+
+def mayors(marks: Sequence[str]) -> list[dict[str, Any]]:
+    """One mayor per municipality, each with the same marks in every dimension."""
+    return [respondent(n, delegation=f"d{n:02d}", marks=own) for n, own in enumerate(marks)]

@@ -1,17 +1,13 @@
-"""Every worked case of the rule book, computed by hand, by closed form or by an independent program."""
+"""Every worked case of the rule book: by hand, by closed form or by an independent program."""
 
 import builtins
-import json
-from pathlib import Path
 
 import pytest
 
-from tests.assessment.scoring.notation import call, differences
-
-CASES = json.loads(Path(__file__).with_name("golden_cases.json").read_text(encoding="utf-8"))["cases"]
+from tests.assessment.scoring.notation import GOLDEN_CASES, call, differences
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@pytest.mark.parametrize("case", GOLDEN_CASES, ids=[case["id"] for case in GOLDEN_CASES])
 def test_golden_case_holds(case):
     if "raises" in case:
         with pytest.raises(getattr(builtins, case["raises"])):
@@ -21,4 +17,20 @@ def test_golden_case_holds(case):
 
 
 def test_every_golden_case_has_its_own_id():
-    assert len({case["id"] for case in CASES}) == len(CASES) == 157
+    assert len({case["id"] for case in GOLDEN_CASES}) == len(GOLDEN_CASES) == 157
+
+
+@pytest.mark.parametrize(
+    "actual, expected",
+    [
+        ({"a": 1.0}, {"a": 2.0}),
+        ({"a": 0}, {"a": None}),
+        ({"a": None}, {"a": 0}),
+        ({"a": {"b": 1}}, {"a": {}}),
+        ([1, 2], [1]),
+        (1, True),
+        ("x", "y"),
+    ],
+)
+def test_runner_sees_what_does_not_hold(actual, expected):
+    assert differences(actual, expected, 1e-9) != []

@@ -1,0 +1,40 @@
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import questionnaires
+from assessment.scoring.result import Parameters
+from questionnaires.content import Content
+from questionnaires.reading import read_plain
+from tests.assessment.scoring.notation import PARAMETERS
+
+QUESTIONNAIRE = Path(questionnaires.__file__).parent / "files" / "burgemeestersforum-1.yaml"
+
+
+@pytest.fixture(scope="module")
+def content():
+    """The document of the questionnaire as it is frozen in a version."""
+    return Content.model_validate_json(json.dumps(read_plain(QUESTIONNAIRE).values))
+
+
+def test_every_default_is_the_value_of_the_questionnaire(content):
+    assert Parameters.from_content(content) == PARAMETERS
+
+
+def test_changed_questionnaire_changes_the_parameters(content):
+    privacy = content.privacy.model_copy(update={"k_forum": 8})
+    assert Parameters.from_content(content.model_copy(update={"privacy": privacy})).k_forum == 8
+
+
+@pytest.mark.parametrize("name", ["k_forum", "min_delegations", "k_group", "k_individual"])
+def test_threshold_that_publishes_one_person_is_refused(name):
+    with pytest.raises(ValueError, match="threshold below two"):
+        Parameters(version="1.0.0", dimensions={}, **{name: 1})
+
+
+def test_group_that_counts_only_in_part_is_refused(content):
+    roles = [SimpleNamespace(report_group="mayors", counts_in_forum_score=counts) for counts in (True, False)]
+    with pytest.raises(ValueError, match="report group of their own"):
+        Parameters.from_content(content.model_copy(update={"roles": roles}))
