@@ -2,7 +2,7 @@
 
 import hashlib
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -31,7 +31,7 @@ class Questionnaire(models.Model):
 
 
 class QuestionnaireVersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
-    def published(self) -> Self:
+    def published(self) -> "QuestionnaireVersionQuerySet":
         return self.filter(state=QuestionnaireVersion.State.PUBLISHED)
 
     def newest(self) -> "QuestionnaireVersion | None":

@@ -84,6 +84,10 @@ def _refusal(
     return QuestionnaireError([Fault(str(path), "", reason, line, values)])
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1
+
+
 def _code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
@@ -123,7 +127,7 @@ class _Builder:
             case yaml.NodeEvent():
                 self._put(event, self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None)
             case yaml.DocumentStartEvent() if () in self.plain.lines:
-                self.plain.lines[()] = event.start_mark.line + 1
+                self.plain.lines[()] = _line(event)
                 raise self._stop("several_documents")
 
     def _is_key_next(self) -> bool:
@@ -136,12 +140,10 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             raise self._stop("key_not_text", frame.path)
         path = (*frame.path, event.value)
-        self.plain.lines.setdefault(path, event.start_mark.line + 1)
+        self.plain.lines.setdefault(path, _line(event))
         self._note_faults(path, event)
         if event.value in frame.container:
-            self.plain.faults.append(
-                Fault(self.plain.file, written(path), "duplicate_key", event.start_mark.line + 1)
-            )
+            self.plain.faults.append(Fault(self.plain.file, written(path), "duplicate_key", _line(event)))
         frame.key = event.value
 
     def _begin(self, event: yaml.NodeEvent, container: dict[str, Any] | list[Any]) -> None:
@@ -162,7 +164,7 @@ class _Builder:
             path = (*self.frames[-1].path, self.frames[-1].key)
             container.setdefault(self.frames[-1].key, value)
             self.frames[-1].key = None
-        self.plain.lines.setdefault(path, event.start_mark.line + 1)
+        self.plain.lines.setdefault(path, _line(event))
         self._note_faults(path, event)
         return path
 
@@ -181,8 +183,7 @@ class _Builder:
         self.plain.faults.append(self.plain.fault(path, reason, **values))
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
-        written_plainly = event.style is None or event.style == ""
-        if not written_plainly:
+        if event.style:  # quoted or a block, so text whatever it says
             return event.value
         if event.value in NAMED_SCALARS:
             return NAMED_SCALARS[event.value]

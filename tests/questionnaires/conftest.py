@@ -1,0 +1,33 @@
+"""The real questionnaire as plain values, and files made of changed copies of it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.questionnaires.documents import REAL_FILE
+
+
+@pytest.fixture
+def document() -> dict[str, Any]:
+    """A fresh copy of the real questionnaire, to be changed by the test."""
+    return yaml.load(REAL_FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[Any], Path]:
+    """Writes a document, a text or bytes to a file and gives its path."""
+
+    def write_file(content: Any, name: str = "questionnaire.yaml") -> Path:
+        path = tmp_path / name
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
+            path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_file
