@@ -85,7 +85,7 @@ def verdict(
 
 
 def experienced_signal(code: str, experienced: float | None, threshold: float = 25) -> str | None:
-    """Rule 9: a code when members experience what the measured change (`code`, a verdict) does not show.
+    """Rule 9.1: a code when members experience what the measured change (`code`, a verdict) does not show.
 
     `experienced` is E_d from -100 to +100; None or a comparison that cannot be made: None. People who learn judge
     more strictly [Drennan & Hyde 2008].

@@ -1,7 +1,7 @@
 """The entries of a forum result for one statement and one dimension: rule 13 decides what is told, the rest is None.
 
 `d` and `s` are the places of a dimension and a statement in the questionnaire. All entries are plain JSON values
-(rule 17).
+(rule 17.1).
 """
 
 import math
@@ -116,7 +116,7 @@ def _dimension_entry(d: int, tally: Tally, items: Mapping[str, Entry]) -> Entry:
 
 
 def _vote_entry(votes: Votes, d: int, tally: Tally) -> Entry | None:
-    """Rules 8.1 and 9: importance or experienced change, None below the threshold."""
+    """Rules 8.1 and 9.1: importance or experienced change, None below the threshold."""
     if not is_published(votes, d, tally):
         return None
     score = float(votes.mean[d])

@@ -30,7 +30,7 @@ Entries = Mapping[str, Mapping[str, Any]]
 
 
 def forum_result(answers: pd.DataFrame, members: int | None, parameters: Parameters) -> dict[str, Any]:
-    """Rule 17: everything that may be told about one closed round, as plain JSON types.
+    """Rule 17.1: everything that may be told about one closed round, as plain JSON types.
 
     `answers` is the long frame of rule 1.3, `members` is N: the municipalities of the forum at closing, None when
     not known. Whatever is suppressed is None in the result (rule 13.1). The same rows in another order give the
@@ -66,7 +66,7 @@ def forum_result(answers: pd.DataFrame, members: int | None, parameters: Paramet
 
 
 def fingerprint(result: Mapping[str, Any]) -> str:
-    """Rule 17: the first 12 hexadecimal characters of the SHA-256 of the result as canonical JSON in UTF-8."""
+    """Rule 17.3: the first 12 hexadecimal characters of the SHA-256 of the result as canonical JSON in UTF-8."""
     text = json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

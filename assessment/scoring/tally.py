@@ -29,7 +29,7 @@ class Tally:
     others: np.ndarray  # (support and partners, dimensions) y_id of those who do not count
     scores: Votes  # by dimension, rules 3.2 and 3.3
     importance: Votes  # by dimension, rule 8.1
-    change: Votes  # by dimension, -100 to +100, rule 9
+    change: Votes  # by dimension, -100 to +100, rule 9.1
     items: Votes  # by statement, rule 3.5
     shares: np.ndarray  # (statements, 5), rule 7.1
     dont_know: np.ndarray  # (dimensions,) WN_d of rule 4.1
