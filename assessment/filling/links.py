@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 
-from assessment.models import Invitation
+from assessment.models import Draft, Invitation, Response
 from assessment.models.rounds import token_hash
 
 WINDOW_MINUTES = 10
@@ -30,6 +30,19 @@ def find_invitation(token: str) -> Invitation | None:
     if not settings.DEMO:
         invitations = invitations.filter(round__forum__is_demo=False)
     return invitations.filter(token_hash=token_hash(token)).first()
+
+
+def find_receipt(token: str) -> Draft | Response | None:
+    """What a receipt leads to: the submitted draft while the round is open, the response after closing."""
+    found = token_hash(token)
+    demo = {} if settings.DEMO else {"round__forum__is_demo": False}
+    responses = Response.objects.select_related("round__forum", "round__version", "round__snapshot")
+    response = responses.defer("round__version__document").filter(receipt_hash=found, **demo).first()
+    if response is not None:
+        return response
+    demo = {f"invitation__{field}": value for field, value in demo.items()}
+    drafts = Draft.objects.select_related("invitation__round__forum", "invitation__member")
+    return drafts.filter(receipt_hash=found, **demo).first()
 
 
 def personal_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
