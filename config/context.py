@@ -2,13 +2,15 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    """Name, logo and mode of this installation for base.html."""
+    """Name, logo, mode and language of this installation for base.html."""
     return {
         "organisation": settings.ORGANISATION_NAME,
         "organisation_logo": settings.ORGANISATION_LOGO,
         "programme_email": settings.PROGRAMME_EMAIL,
         "is_demo": settings.DEMO,
+        "LANGUAGE_CODE": get_language(),
     }

@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests import factories
 
+pytest_plugins = ["tests.browser.fixtures"]
+
 
 def pytest_configure() -> None:
     """Replace what is slow or would leave the process, before anything reads it."""

@@ -39,4 +39,4 @@ def prose(words: object) -> SafeString:
             blocks.append(format_html("<h2>{}</h2>", line[3:]))
         elif line.strip():
             blocks.append(format_html("<p>{}</p>", line))
-    return SafeString("").join(blocks)
+    return format_html_join("", "{}", ((block,) for block in blocks))

@@ -52,7 +52,7 @@ def test_start_page_stands_before_any_questionnaire_is_loaded(client):
 def test_unconfigured_privacy_notice_says_what_is_still_missing(client):
     content = client.get(reverse("privacy")).content.decode()
 
-    assert content.count("nog in te vullen") == 11
+    assert content.count("nog in te vullen") == 10
     assert "Deze verklaring is nog niet volledig" in content
 
 
