@@ -33,6 +33,23 @@ class Row(NamedTuple):
     seen: str
 
 
+class RadioField(forms.Field):
+    """One of some options, drawn by the page's own template.
+
+    Django's choice fields copy their choices for every field of every request, and their widgets take twice the
+    time of the template.
+    """
+
+    def __init__(self, *, label: str, options: list[tuple[str, str]], message: str) -> None:
+        super().__init__(label=label, error_messages={"required": message})
+        self.options = options
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if all(value != option for option, _ in self.options):
+            raise forms.ValidationError(self.error_messages["required"])
+
+
 class StepForm(forms.Form):
     """A step; `step` and `content` say what is asked. A field is named by the item of its question."""
 
@@ -62,12 +79,11 @@ class StepForm(forms.Form):
         return changed
 
     def _row(self, name: str, kind: str, missing: str = "") -> Row:
-        """For the page's own template: Django's widget templates take twice the time."""
         field = self.fields[name]
         current = self[name].value()
         options = [
             Option(f"{name}-{value}", value, label, value == current, value == missing)
-            for value, label in field.choices
+            for value, label in field.options
         ]
         error = self.errors[name][0] if self.is_bound and name in self.errors else ""
         return Row(name, kind, field.label, options, error, self.initial.get(name, ""))
@@ -78,14 +94,11 @@ class ScaleForm(StepForm):
 
     def field_for(self, question: Question) -> forms.Field:
         scale = scale_of(self.content, question.kind)
-        message = text(f"form.error.{question.kind}")
-        return forms.ChoiceField(
+        options = [(str(option.value), str(option)) for option in scale.options]
+        return RadioField(
             label=question_text(self.content, question),
-            choices=[
-                *((str(option.value), str(option)) for option in scale.options),
-                (scale.missing_option.code, str(scale.missing_option)),
-            ],
-            error_messages={"required": message, "invalid_choice": message},
+            options=[*options, (scale.missing_option.code, str(scale.missing_option))],
+            message=text(f"form.error.{question.kind}"),
         )
 
     def rows(self) -> Iterator[Row]:
@@ -143,14 +156,13 @@ class OpenForm(StepForm):
 class RoleForm(StepForm):
     """In which role somebody answers, among those that fit the seat."""
 
-    role = forms.ChoiceField()
-
     def __init__(self, *args: Any, roles: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        field.label = str(self.content.profile.role_question)
-        field.choices = [(code, str(self.content.role(code).name)) for code in roles]
-        field.error_messages = dict.fromkeys(("required", "invalid_choice"), text("form.error.role"))
+        self.fields["role"] = RadioField(
+            label=str(self.content.profile.role_question),
+            options=[(code, str(self.content.role(code).name)) for code in roles],
+            message=text("form.error.role"),
+        )
 
     def rows(self) -> Iterator[Row]:
         yield self._row("role", "role")

@@ -24,12 +24,12 @@ WINDOW_MINUTES = 10
 
 def find_invitation(token: str) -> Invitation | None:
     """The invitation behind a link with its round, member and seat, in one query; None when there is none."""
-    invitations = Invitation.objects.select_related(
-        "round__forum", "round__version", "member__seat__municipality"
-    ).defer("round__version__document")
-    if not settings.DEMO:
-        invitations = invitations.filter(round__forum__is_demo=False)
-    return invitations.filter(token_hash=token_hash(token)).first()
+    demo = {} if settings.DEMO else {"round__forum__is_demo": False}
+    invitations = Invitation.objects.select_related("round__forum", "round__version", "member__seat")
+    try:
+        return invitations.defer("round__version__document").get(token_hash=token_hash(token), **demo)
+    except Invitation.DoesNotExist:
+        return None
 
 
 def find_receipt(token: str) -> Draft | Response | None:

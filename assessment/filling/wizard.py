@@ -82,7 +82,8 @@ class QuestionnaireWizard(NamedUrlWizardView):
         target = self.request.POST.get("goto")
         if target in self.form_list and not _has_lost(form):
             return redirect(self.get_step_url(target))
-        form = self.get_form(data=self._with_stored(form))
+        if not form.is_valid():  # what this page left out may be stored, from here or from another device
+            form = self.get_form(data=self._with_stored(form))
         if not form.is_valid():
             return self.render(form)
         if changed_elsewhere:
