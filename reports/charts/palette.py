@@ -1,0 +1,18 @@
+"""The colours of charts and reports: one accent, the rest ink and paper; the same values as in static/site.css.
+
+Ink, muted and brand pass WCAG AAA, AA and AAA as text on paper, soft and brand-soft.
+"""
+
+from reportlab.lib.colors import HexColor, white
+
+INK = HexColor(0x1C2B3A)
+MUTED = HexColor(0x4A5866)
+LINE = HexColor(0x8594A3)
+HAIR = HexColor(0xD9E0E7)
+SOFT = HexColor(0xF4F7FA)
+BRAND = HexColor(0x0B4F9E)
+BRAND_DARK = HexColor(0x08376F)
+BRAND_SOFT = HexColor(0xE8F1FB)
+WARN = HexColor(0x7A4B00)
+WARN_SOFT = HexColor(0xFFF8E6)
+PAPER = white

@@ -1,0 +1,194 @@
+"""What a story is made of: paragraphs, headings, list items, callouts and figures that fill their element when drawn."""
+
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus.paraparser import ParaFrag
+
+from reports.charts.palette import BRAND, BRAND_SOFT, HAIR, WARN, WARN_SOFT
+from reports.pdf.canvas import TaggedCanvas
+from reports.pdf.fonts import printable, text_width
+from reports.pdf.structure import Element
+from reports.pdf.styles import CALLOUT, CONTENTS_ENTRY
+
+Fragments = list[ParaFrag]
+
+
+class Text(Paragraph):
+    """A paragraph of plain words.
+
+    The words never pass reportlab's markup parser: nothing that somebody typed can be taken for markup, and it saves
+    most of the time that a paragraph costs. Split over pages, both parts fill the same element.
+    """
+
+    def __init__(
+        self,
+        words: str | None,
+        style: ParagraphStyle,
+        bulletText: None = None,  # noqa: N803 (how reportlab makes the parts of a split paragraph)
+        frags: Fragments | None = None,
+        element: Element | None = None,
+    ) -> None:
+        super().__init__(None, style, frags=_fragments(words, style) if frags is None else frags)
+        self.element = element
+        self.is_continued = False
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        parts = super().split(available_width, available_height)
+        for part in parts:
+            part.element = self.element
+            part.is_continued = part is not parts[-1] or self.is_continued
+        return parts
+
+    def draw(self) -> None:
+        lines = self.blPara.lines
+        self.blPara.lines = [
+            _ended_by_space(line) if self.is_continued or line is not lines[-1] else line for line in lines
+        ]
+        with self.canv.content(self.element):
+            super().draw()
+
+
+def _ended_by_space(line: tuple[float, list[str]]) -> tuple[float, list[str]]:
+    """A line that a screen reader can tell from the next one, unless it ends inside a word too long for a line.
+
+    reportlab marks the pieces of such a word by a type of their own.
+    """
+    room, words = line
+    return (room, [*words, ""]) if words and type(words[-1]) is str else line
+
+
+def _fragments(words: str, style: ParagraphStyle) -> Fragments:
+    fragment = ParaFrag(
+        text=printable(words),
+        fontName=style.fontName,
+        fontSize=style.fontSize,
+        textColor=style.textColor,
+        rise=0,
+        greek=0,
+        bold=0,
+        italic=0,
+        link=[],
+        us_lines=[],
+    )
+    return [fragment]
+
+
+class Heading(Text):
+    """A heading that is also a destination and a bookmark."""
+
+    def __init__(self, words: str, style: ParagraphStyle, *, element: Element, key: str, level: int) -> None:
+        super().__init__(words, style, element=element)
+        self.words, self.key, self.level = words, key, level
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """A heading stays whole."""
+        return []
+
+    def draw(self) -> None:
+        self.canv.mark_destination(self.key, title=self.words, top=self.height, level=self.level)
+        super().draw()
+
+
+class ListItem(Text):
+    """An item with its label (a bullet or a number) hanging left of it."""
+
+    label = ""
+    label_element: Element | None = None
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        parts = super().split(available_width, available_height)
+        for part in parts[:1]:
+            part.label, part.label_element = self.label, self.label_element
+        return parts
+
+    def draw(self) -> None:
+        if self.label:
+            style = self.style
+            with self.canv.content(self.label_element):
+                self.canv.setFillColor(BRAND)
+                self.canv.setFont(style.fontName, style.fontSize)
+                self.canv.drawString(0, self.height - style.fontSize, self.label)
+        super().draw()
+
+
+class Callout(Text):
+    """A paragraph on a tinted ground with a bar at its left; the ground is an artifact."""
+
+    padding = 9
+    ground: Color = BRAND_SOFT
+    bar: Color = BRAND
+
+    def __init__(self, words: str | None, style: ParagraphStyle = CALLOUT, **options: object) -> None:
+        super().__init__(words, style, **options)
+
+    def draw(self) -> None:
+        with self.canv.artifact("Background"):
+            height = self.height + 2 * self.padding
+            self.canv.setFillColor(self.ground)
+            self.canv.rect(0, -self.padding, self.width, height, stroke=0, fill=1)
+            self.canv.setFillColor(self.bar)
+            self.canv.rect(0, -self.padding, 3, height, stroke=0, fill=1)
+        super().draw()
+
+
+class Caution(Callout):
+    """What a reader must know before believing a number."""
+
+    ground = WARN_SOFT
+    bar = WARN
+
+
+class Figure(Flowable):
+    """A drawing with an alternative text."""
+
+    def __init__(self, drawing: Drawing, *, element: Element, space_after: float = 12) -> None:
+        super().__init__()
+        self.drawing, self.element = drawing, element
+        self.width, self.height, self.spaceAfter = drawing.width, drawing.height, space_after
+
+    def draw(self) -> None:
+        left, bottom = self.canv.absolutePosition(0, 0)
+        self.element.bbox = (left, bottom, left + self.width, bottom + self.height)
+        with self.canv.content(self.element):
+            self.drawing.drawOn(self.canv, 0, 0)
+
+
+class ContentsEntry(Text):
+    """A line of the table of contents: the whole line leads to the section, its page number stands at the right."""
+
+    padding = 4
+
+    def __init__(self, words: str, *, element: Element, key: str) -> None:
+        super().__init__(words, CONTENTS_ENTRY, element=element)
+        self.words, self.key = words, key
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        width, height = super().wrap(available_width, available_height)
+        self.height = height + 2 * self.padding
+        return width, self.height
+
+    def draw(self) -> None:
+        canvas = self.canv
+        with canvas.artifact():
+            canvas.setStrokeColor(HAIR)
+            canvas.setLineWidth(0.6)
+            canvas.line(0, 0, self.width, 0)
+        canvas.translate(0, -self.padding)
+        super().draw()
+        canvas.postpone(lambda: self._draw_page_number(canvas))
+        canvas.link(
+            self.element,
+            (0, self.padding, self.width, self.height + self.padding),
+            label=self.words,
+            destination=self.key,
+        )
+
+    def _draw_page_number(self, canvas: TaggedCanvas) -> None:
+        number, style = str(canvas.page_of[self.key]), self.style
+        with canvas.content(self.element):
+            canvas.setFillColor(style.textColor)
+            canvas.setFont(style.fontName, style.fontSize)
+            left = self.width - text_width(number, style.fontName, style.fontSize)
+            canvas.drawString(left, self.height - style.fontSize, number)

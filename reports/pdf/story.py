@@ -1,0 +1,95 @@
+"""A report being written: flowables for the pages and, with them, the structure tree for the reader."""
+
+from collections.abc import Sequence
+
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, FrameBreak, NextPageTemplate, PageBreak
+
+from reports.pdf.flowables import Callout, Caution, ContentsEntry, Figure, Heading, ListItem, Text
+from reports.pdf.structure import Element
+from reports.pdf.styles import BODY, CONTENTS_TITLE, H2, H3, H4, ITEM
+from reports.pdf.tables import table
+
+BULLET = "\u2022"
+ROOM_FOR_A_SECTION = 260  # points; a section that would begin lower on a page begins on the next
+
+
+class Story:
+    """Told from first to last: each call adds to the section that was begun last."""
+
+    def __init__(self) -> None:
+        self.root = Element("Document")
+        self.flowables: list[Flowable] = []
+        self._section = self.root
+
+    def cover(self, *, title: str, title_style: ParagraphStyle, subtitle: str, style: ParagraphStyle) -> None:
+        """Title and subtitle in the upper frame of the first page; what follows stands in the lower one."""
+        self._section = self.root.add("Sect")
+        self._add(Text(title, title_style, element=self._section.add("H1")))
+        self.paragraph(subtitle, style)
+        self._add(FrameBreak(), NextPageTemplate("page"))
+
+    def contents(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
+        """A table of contents of (destination, title)."""
+        self.paragraph(title, CONTENTS_TITLE)
+        contents = self._section.add("TOC")
+        for key, words in entries:
+            link = contents.add("TOCI").add("Reference").add("Link")
+            self._add(ContentsEntry(words, element=link, key=key))
+
+    def section(self, title: str, *, key: str, is_on_new_page: bool = True) -> None:
+        """A main section."""
+        self._section = self.root.add("Sect")
+        self._add(PageBreak() if is_on_new_page else CondPageBreak(ROOM_FOR_A_SECTION))
+        self._heading(title, H2, "H2", key=key, level=0)
+
+    def subsection(self, title: str, *, key: str) -> None:
+        self._heading(title, H3, "H3", key=key, level=1)
+
+    def lowest_heading(self, title: str) -> None:
+        """A heading inside a subsection, not in the bookmarks."""
+        self._add(Text(title, H4, element=self._section.add("H4")))
+
+    def paragraph(self, words: str, style: ParagraphStyle = BODY) -> None:
+        self._add(Text(words, style, element=self._section.add("P")))
+
+    def callout(self, words: str) -> None:
+        self._add(Callout(words, element=self._section.add("P")))
+
+    def caution(self, words: str) -> None:
+        self._add(Caution(words, element=self._section.add("P")))
+
+    def bullets(self, items: Sequence[str], style: ParagraphStyle = ITEM) -> None:
+        self._list([BULLET] * len(items), items, style)
+
+    def numbers(self, items: Sequence[str], style: ParagraphStyle = ITEM) -> None:
+        self._list([f"{number}." for number in range(1, len(items) + 1)], items, style)
+
+    def figure(self, drawing: Drawing, *, alt: str) -> None:
+        self._add(Figure(drawing, element=self._section.add("Figure", alt=alt)))
+
+    def table(
+        self,
+        *,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        numeric: Sequence[int] = (),
+    ) -> None:
+        self._add(table(self._section, head=head, rows=rows, widths=widths, numeric=numeric))
+
+    def _heading(self, title: str, style: ParagraphStyle, tag: str, *, key: str, level: int) -> None:
+        self._add(Heading(title, style, element=self._section.add(tag), key=key, level=level))
+
+    def _list(self, labels: Sequence[str], items: Sequence[str], style: ParagraphStyle) -> None:
+        whole = self._section.add("L")
+        for label, words in zip(labels, items, strict=True):
+            element = whole.add("LI")
+            label_element = element.add("Lbl")
+            item = ListItem(words, style, element=element.add("LBody"))
+            item.label, item.label_element = label, label_element
+            self._add(item)
+
+    def _add(self, *flowables: Flowable) -> None:
+        self.flowables.extend(flowables)

@@ -1,0 +1,85 @@
+"""Tables whose cells are header or data cells to a screen reader; lines, grounds and repeated header rows are not read."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+
+from reportlab.platypus import Table, TableStyle
+
+from reports.charts.palette import HAIR, INK
+from reports.pdf.flowables import Text
+from reports.pdf.structure import Element
+from reports.pdf.styles import CELL, CELL_HEAD, CELL_HEAD_NUMBER, CELL_NUMBER
+
+_LOOK = TableStyle(
+    [
+        # Cells bring their own font; without this reportlab names Helvetica, which is not embedded.
+        ("FONTNAME", (0, 0), (-1, -1), CELL.fontName),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 12),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+        ("LINEBELOW", (0, 0), (-1, 0), 1.2, INK),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.6, HAIR),
+    ]
+)
+
+
+def table(
+    parent: Element,
+    *,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    numeric: Sequence[int] = (),
+) -> Table:
+    """A table with one row of column headers and a row header in the first column; `numeric` columns align right."""
+    element = parent.add("Table")
+    cells = [_row(element, head, numeric, is_head=True)]
+    cells += [_row(element, row, numeric, is_head=False) for row in rows]
+    return Table(
+        cells,
+        colWidths=list(widths),
+        style=_LOOK,
+        repeatRows=1,
+        hAlign="LEFT",
+        spaceAfter=12,
+        renderCB=_Marks(),
+    )
+
+
+def _row(
+    table_element: Element, words: Sequence[str], numeric: Sequence[int], *, is_head: bool
+) -> list[Text]:
+    row = table_element.add("TR")
+    cells = []
+    for column, each in enumerate(words):
+        if is_head:
+            cell = row.add("TH", scope="Column")
+            style = CELL_HEAD_NUMBER if column in numeric else CELL_HEAD
+        else:
+            cell = row.add("TH", scope="Row") if column == 0 else row.add("TD")
+            style = CELL_NUMBER if column in numeric else CELL
+        cells.append(Text(each, style, element=cell))
+    return cells
+
+
+class _Marks:
+    """Called by reportlab around each part of a table and of the tables that it is split into."""
+
+    def __init__(self) -> None:
+        self.is_head_told = False
+        self.artifact: AbstractContextManager[None] | None = None
+
+    def __call__(self, part: Table, moment: str, *details: object) -> None:
+        is_repeated_head = moment == "startRow" and self.is_head_told and details[0] < part.repeatRows
+        if moment in ("startBG", "startLines") or is_repeated_head:
+            self.artifact = part.canv.artifact()
+            self.artifact.__enter__()
+        elif moment in ("endBG", "endLines", "endRow") and self.artifact:
+            self.artifact.__exit__(None, None, None)
+            self.artifact = None
+        elif moment == "endTable":
+            self.is_head_told = True
