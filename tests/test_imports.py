@@ -42,6 +42,7 @@ MAY_IMPORT = {
         "assessment.models",
         "assessment.queries",
         "assessment.access",
+        "assessment.mail",
         "assessment.actions",
         "assessment.coaching",
     ),
