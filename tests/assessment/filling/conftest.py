@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.apps import apps
 
 from questionnaires.models import QuestionnaireVersion
 
@@ -23,3 +24,14 @@ def long_dimension(version, open_round):
     assert len(longer.content.dimensions[0].statements) == 40
     open_round.version = longer
     open_round.save()
+
+
+@pytest.fixture
+def database_dump(db):
+    """A function that gives every row of every table of the project, for comparing before and after."""
+
+    def dump() -> dict[str, list[tuple]]:
+        models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed]
+        return {m._meta.db_table: sorted(map(repr, m._base_manager.values_list())) for m in models}
+
+    return dump
