@@ -1,0 +1,30 @@
+"""Cleaning the database behind a closing: an erased draft must not be read from what the database left lying."""
+
+from django.db import connection
+
+from assessment.models import Draft, DraftAnswer
+
+TABLES = (DraftAnswer._meta.db_table, Draft._meta.db_table)
+
+
+class CleaningError(Exception):
+    """The database could not be cleaned now; later it may."""
+
+
+def clean_up() -> None:
+    """Make what was erased from the drafts unreadable in the files of the database, outside any transaction.
+
+    SQLite overwrites erased rows by itself (`secure_delete`), but its write-ahead log still holds them: a
+    truncating checkpoint empties it. PostgreSQL keeps dead rows until VACUUM. Raises CleaningError, or what the
+    database raises.
+    """
+    if connection.in_atomic_block:
+        raise CleaningError("neither database cleans inside a transaction")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"VACUUM {', '.join(map(connection.ops.quote_name, TABLES))}")
+            return
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy, *_ = cursor.fetchone()
+    if is_busy:
+        raise CleaningError("somebody still reads from the write-ahead log")
