@@ -16,7 +16,12 @@ MAY_IMPORT = {
     "questionnaires": ("questionnaires",),
     "assessment": ("questionnaires", "assessment"),
     "assessment.models": ("questionnaires", "assessment.models"),
-    "assessment.queries": ("questionnaires", "assessment.models", "assessment.queries"),
+    "assessment.queries": (
+        "questionnaires",
+        "assessment.models",
+        "assessment.scoring",
+        "assessment.queries",
+    ),
     "assessment.access": ("questionnaires", "assessment.models", "assessment.access"),
     "assessment.scoring": ("assessment.scoring",),
     "assessment.actions": (
