@@ -35,6 +35,14 @@ def free_kinds(track: Track | None) -> list[Round.Kind]:
     return [kind for kind in KINDS[max(begun, default=-1) + 1 :] if kind not in taken]
 
 
+def newest_version() -> QuestionnaireVersion:
+    """The version that a new round uses. Raises PlanningError when none is published."""
+    version = QuestionnaireVersion.objects.published().newest()
+    if version is None:
+        raise PlanningError("round.error.no_version")
+    return version
+
+
 @transaction.atomic
 def plan_round(
     *,
@@ -54,7 +62,7 @@ def plan_round(
     forum = Forum.objects.select_for_update().get(pk=forum.pk)
     if forum.is_archived:
         raise PlanningError("round.error.archived")
-    round_ = Round(forum=forum, version=version or _newest_version())
+    round_ = Round(forum=forum, version=version or newest_version())
     return _plan(round_, kind, opens_on, closes_on, message, members)
 
 
@@ -94,20 +102,13 @@ def postpone_closing(*, round: Round, closes_on: datetime.date) -> Round:
     """
     open_round = hold_round(round, Round.State.OPEN)
     if not open_round.takes_answers:
-        raise PlanningError("round.error.closing_passed")
+        raise PlanningError("round.error.too_late")
     if closes_on <= open_round.closes_on:
         raise PlanningError("round.error.extend_past", "closes_on")
     _check_next(open_round, open_round.opens_on, closes_on)
     open_round.closes_on = closes_on
     open_round.save(update_fields=["closes_on"])
     return open_round
-
-
-def _newest_version() -> QuestionnaireVersion:
-    version = QuestionnaireVersion.objects.published().newest()
-    if version is None:
-        raise PlanningError("round.error.no_version")
-    return version
 
 
 def _plan(

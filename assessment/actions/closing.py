@@ -1,0 +1,230 @@
+"""Closing a round: answers are cut loose from names for good, and the result is computed once and frozen.
+
+All of it happens in one transaction, or nothing does. Whoever closes holds the round and then every invitation, so
+that no member writes meanwhile (docs/decisions/0003-locks.md).
+"""
+
+import json
+import logging
+import secrets
+import uuid
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from assessment import tasks
+from assessment.actions import cleaning
+from assessment.actions.faults import told_briefly
+from assessment.actions.holding import RoundStateError, hold_round
+from assessment.actions.refusals import RefusedError
+from assessment.models import (
+    Answer,
+    Draft,
+    DraftAnswer,
+    Invitation,
+    OpenAnswer,
+    Response,
+    Round,
+    Seat,
+    Snapshot,
+)
+from assessment.models.rounds import AnswerKind
+from assessment.queries import answers_frame
+from questionnaires.questions import Question, questions_for
+
+logger = logging.getLogger(__name__)
+shuffle = secrets.SystemRandom().shuffle
+
+
+class ClosingError(RefusedError):
+    """Closing failed and changed nothing; the text says what the coach can mend."""
+
+
+class Loose(NamedTuple):
+    """What is left of the submitted drafts when every tie to a person is cut."""
+
+    responses: list[Response]
+    answers: list[Answer]
+    open_answers: list[OpenAnswer]
+
+
+def close_round(*, round: Round, is_silent: bool = False) -> Snapshot:
+    """Close an open round for good and return its frozen result. `is_silent` sends no mail.
+
+    Raises RoundStateError when the round is not open (any more). Raises ClosingError when anything else fails:
+    every draft is kept then, and `Round.close_fault` has the key of the text for the coach.
+    """
+    try:
+        return _close(round, is_silent)
+    except RoundStateError:
+        raise
+    except Exception as error:
+        fault = error.key if isinstance(error, ClosingError) else "close.fault.unexpected"
+        _note_fault(round, fault, error)
+        raise ClosingError(fault) from None  # the words of the cause may hold an answer
+
+
+def close_due_rounds() -> list[Round]:
+    """Close every open round whose last minute has passed; one that fails stops no other."""
+    due = [each for each in Round.objects.open() if not each.takes_answers]
+    return [each for each in due if _close_if_possible(each)]
+
+
+def _close_if_possible(round_: Round) -> bool:
+    try:
+        close_round(round=round_)
+    except (ClosingError, RoundStateError):
+        return False  # noted on the round, or somebody else was first
+    except Exception as error:
+        logger.error("closing round %s failed: %s", round_.pk, told_briefly(error))
+        return False
+    return True
+
+
+def _note_fault(round_: Round, fault: str, error: Exception) -> None:
+    """Tell the coach by the round and the operator by the log, once, although the worker tries again and again."""
+    untold = Round.objects.open().filter(pk=round_.pk).exclude(close_fault=fault)
+    if untold.update(close_fault=fault):
+        logger.error("closing round %s failed, %s: %s", round_.pk, fault, told_briefly(error))
+
+
+@transaction.atomic(durable=True)
+def _close(round_: Round, is_silent: bool) -> Snapshot:
+    held = hold_round(round_, Round.State.OPEN)
+    invitations = _hold_invitations(held)
+    municipalities = _municipalities(held)
+    _store(_cut_loose(held, municipalities))
+    _erase_drafts(held)
+    held.state, held.closed_at, held.close_fault = Round.State.CLOSED, timezone.now(), ""
+    held.save(update_fields=["state", "closed_at", "close_fault"])
+    snapshot = _freeze(held, members=len(municipalities), invitations=invitations)
+    if not is_silent:
+        tasks.queue_closed(each for each in invitations if not each.is_declined)
+    transaction.on_commit(_clean_behind, robust=True)
+    return snapshot
+
+
+def _hold_invitations(round_: Round) -> list[Invitation]:
+    """Every invitation, held in one order by all, so that members who write now finish first."""
+    return list(Invitation.objects.select_for_update().filter(round=round_).order_by("pk"))
+
+
+def _municipalities(round_: Round) -> set[int]:
+    """The N municipalities of the forum at closing: those with a seat, empty seats too."""
+    seats = Seat.objects.filter(forum=round_.forum_id, municipality__isnull=False)
+    return set(seats.values_list("municipality_id", flat=True))
+
+
+def _cut_loose(round_: Round, municipalities: set[int]) -> Loose:
+    """The submitted drafts as rows without any tie to a person, in random order."""
+    labels = {municipality: secrets.token_hex(8) for municipality in municipalities}
+    loose = Loose([], [], [])
+    for draft in _submitted(round_):
+        _cut_draft(draft, round_, labels, loose)
+    for rows in loose:
+        shuffle(rows)
+    return loose
+
+
+def _submitted(round_: Round) -> list[Draft]:
+    drafts = Draft.objects.filter(invitation__round=round_, submitted_at__isnull=False)
+    return list(drafts.select_related("invitation__member__seat").prefetch_related("answers"))
+
+
+def _cut_draft(draft: Draft, round_: Round, labels: dict[int, str], loose: Loose) -> None:
+    role = round_.content.role(draft.role)
+    response = Response(
+        key=uuid.uuid4(),
+        round=round_,
+        group=role.report_group,
+        delegation=_delegation(draft, labels) if role.counts_in_forum_score else "",
+        receipt_hash=draft.receipt_hash,
+    )
+    given = {(each.kind, each.item): each for each in draft.answers.all()}
+    asked = questions_for(round_.content, role=draft.role, round_kind=round_.kind)
+    if not given.keys() <= {(question.kind, question.item) for question in asked}:
+        raise ClosingError("close.fault.answers")
+    loose.responses.append(response)
+    loose.answers.extend(_answers(response, asked, given))
+    loose.open_answers.extend(_open_answers(draft, round_))
+
+
+def _delegation(draft: Draft, labels: dict[int, str]) -> str:
+    """The label of the municipality in this round, the same for all who sit for it."""
+    try:
+        return labels[draft.invitation.member.seat.municipality_id]
+    except KeyError:
+        raise ClosingError("close.fault.seats") from None
+
+
+def _answers(
+    response: Response, asked: list[Question], given: dict[tuple[str, str], DraftAnswer]
+) -> Iterator[Answer]:
+    """A row for every question that was asked, also when it was left open."""
+    for question in asked:
+        if question.kind == AnswerKind.OPEN:
+            continue
+        answer = given.get((question.kind, question.item))
+        yield Answer(
+            response=response,
+            kind=question.kind,
+            item=question.item,
+            value=answer.value if answer else None,
+            dont_know=answer.dont_know if answer else False,
+        )
+
+
+def _open_answers(draft: Draft, round_: Round) -> Iterator[OpenAnswer]:
+    for answer in draft.answers.all():
+        if answer.kind == AnswerKind.OPEN and (words := answer.text.strip()):
+            yield OpenAnswer(
+                round=round_, question=answer.item, text=words, has_quote_consent=draft.has_quote_consent
+            )
+
+
+def _store(loose: Loose) -> None:
+    Response.objects.bulk_create(loose.responses)
+    Answer.objects.bulk_create(loose.answers)
+    OpenAnswer.objects.bulk_create(loose.open_answers)
+
+
+def _erase_drafts(round_: Round) -> None:
+    """Every draft of the round, submitted or not."""
+    DraftAnswer.objects.filter(draft__invitation__round=round_).delete()
+    Draft.objects.filter(invitation__round=round_).delete()
+
+
+def _freeze(round_: Round, *, members: int, invitations: list[Invitation]) -> Snapshot:
+    """Compute the result, once, from the rows as they are stored now."""
+    # A web worker that never closes a round pays nothing for pandas.
+    from assessment.scoring.result import Parameters, check_answers, fingerprint, forum_result
+
+    parameters, answers = Parameters.from_content(round_.content), answers_frame(round_)
+    try:
+        check_answers(answers, parameters)
+    except ValueError:
+        raise ClosingError("close.fault.answers") from None
+    result = forum_result(answers, members or None, parameters)
+    local = round_.invitations.filter(member__seat__municipality__isnull=False).count()
+    return Snapshot.objects.create(
+        round=round_,
+        document=json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False),
+        fingerprint=fingerprint(result),
+        questionnaire_version=round_.version.version,
+        software_version=settings.SOFTWARE_VERSION,
+        closed_at=round_.closed_at,
+        invited_members=local,
+        invited_others=len(invitations) - local,
+    )
+
+
+def _clean_behind() -> None:
+    """Clean the database at once; when that does not work now, the worker tries again."""
+    try:
+        cleaning.clean_up()
+    except Exception as error:
+        logger.warning("cleaning the database waits: %s", told_briefly(error))
+        tasks.queue_cleaning()

@@ -1,0 +1,34 @@
+"""Locks: who holds what, and in which order (docs/decisions/0003-locks.md)."""
+
+from assessment.actions.refusals import RefusedError
+from assessment.models import Invitation, Round
+
+
+class RoundStateError(RefusedError):
+    """The round is not, or no longer, in the state that this needs."""
+
+    def __init__(self, key: str = "form.error.changed") -> None:
+        super().__init__(key)
+
+
+def hold_round(round: Round, state: str) -> Round:
+    """The round as it is now, nobody else's until the transaction ends.
+
+    Raises RoundStateError, also when the round is gone.
+    """
+    held = Round.objects.select_for_update().filter(pk=round.pk).first()
+    if held is None or held.state != state:
+        raise RoundStateError
+    return held
+
+
+def hold_invitation(invitation: Invitation) -> Invitation:
+    """The invitation as it is now, its round still taking answers; nobody else's until the transaction ends.
+
+    The round is read after the lock is held and not joined to it: a joined row could be of before the wait.
+    Raises RoundStateError, also when the invitation is gone.
+    """
+    held = Invitation.objects.select_for_update().filter(pk=invitation.pk).first()
+    if held is None or not Round.objects.get(pk=held.round_id).takes_answers:
+        raise RoundStateError
+    return held
