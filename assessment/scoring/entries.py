@@ -6,7 +6,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from assessment.scoring.disclosure import publishable, publishable_groups, publi
 from assessment.scoring.priorities import importance_line, priority_index, quadrant
 from assessment.scoring.scale import half_up, level, level_range, without_noise
 from assessment.scoring.tally import Tally
-from assessment.scoring.uncertainty import estimate, standard_error
+from assessment.scoring.uncertainty import Estimate, estimate, standard_error
 from assessment.scoring.votes import Votes
 
 Entry = dict[str, Any]
@@ -44,12 +44,10 @@ def is_published(votes: Votes, column: int, tally: Tally) -> bool:
 def score_entry(votes: np.ndarray, tally: Tally, mean: float | None = None) -> Entry:
     """The score of delegation scores, its level and its interval (rules 2.3, 2.4 and 6.4).
 
-    `mean` replaces the centre (rule 3.6). Rule 13.2 leaves at least two delegations; fewer: ValueError.
+    `mean` replaces the centre (rule 3.6). Rule 13.2 leaves at least two delegations, so there is an interval.
     """
     p, cuts = tally.parameters, tally.parameters.cuts
-    estimated = estimate(votes, tally.members, p.rho, p.sd_floor, p.confidence, mean=mean)
-    if estimated is None:
-        raise ValueError("no delegation has a score")
+    estimated = cast(Estimate, estimate(votes, tally.members, p.rho, p.sd_floor, p.confidence, mean=mean))
     lower, upper, margin = estimated.interval
     low, high = level_range(lower, upper, cuts)
     return {

@@ -63,3 +63,17 @@ def test_statement_without_answers_leaves_no_index():
 
 def test_null_variance_of_five_categories_is_the_default():
     assert rwg([4, 4, 4, 5, 5], null_variance=uniform_variance(5)) == rwg([4, 4, 4, 5, 5])
+
+
+@pytest.mark.parametrize(
+    "values, found", [([1, 1, 1, 1, 5], True), ([5, 5, 5, 5, 1], True), ([1, 1, 1, 1, 4], False)]
+)
+def test_awg_exists_up_to_one_answer_at_the_other_end(values, found):
+    """Rule 7.5: with k = 5 the mean may lie from 1.8 to 4.2."""
+    assert (awg(values) is not None) is found
+
+
+def test_two_answers_are_enough_for_an_index():
+    assert rwg([4, 5]) == 0.75
+    assert average_deviation([4, 5]) == 0.5
+    assert awg([3, 3]) == 1

@@ -1,4 +1,5 @@
 import json
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -38,3 +39,8 @@ def test_group_that_counts_only_in_part_is_refused(content):
     roles = [SimpleNamespace(report_group="mayors", counts_in_forum_score=counts) for counts in (True, False)]
     with pytest.raises(ValueError, match="report group of their own"):
         Parameters.from_content(content.model_copy(update={"roles": roles}))
+
+
+def test_parameters_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        PARAMETERS.k_forum = 1

@@ -108,6 +108,19 @@ def test_dimension_that_nobody_can_judge_is_a_finding():
     assert result["items"]["PAR1"] == {"published": False}
 
 
+def test_total_needs_three_municipalities_with_six_dimensions():
+    """Every dimension is published, but d00 to d02 judge the first four only and d03 to d05 the last four."""
+    first, last = ({code: "3333" for code in codes} for codes in (CODES[:4], CODES[4:]))
+    halves = [respondent(n, delegation=f"d0{n % 6}") for n in range(10)]
+    halves = [one | {"statements": first if int(one["delegation"][1:]) < 3 else last} for one in halves]
+
+    def total_with(n):
+        return result_of([*halves, *(respondent(20 + i, delegation=f"e{i}") for i in range(n))], 12)["total"]
+
+    assert total_with(2) is None
+    assert total_with(3)["n_delegations"] == 3
+
+
 def test_skipped_statements_are_not_dont_knows():
     result = result_of(in_dimension(mayors(["3333"] * 6), "PAR", ["----"] * 6))
     assert result["dimensions"]["PAR"]["dont_know_share"] == 0
