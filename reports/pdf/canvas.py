@@ -85,7 +85,7 @@ class TaggedCanvas(Canvas):
         self._code.append(token)
         self._postponed.append((self._page_index, token, draw))
 
-    def showPage(self) -> None:  # noqa: N802 (the name is reportlab's)
+    def showPage(self) -> None:
         super().showPage()
         # A page writes only keys that it knows, and these two it does not.
         page = self._doc.Pages.pages[-1]

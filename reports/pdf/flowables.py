@@ -1,4 +1,4 @@
-"""What a story is made of: paragraphs, headings, list items, callouts and figures that fill their element when drawn."""
+"""What a story is made of: paragraphs, headings, items, callouts, figures; each fills its element when drawn."""
 
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
@@ -26,7 +26,7 @@ class Text(Paragraph):
         self,
         words: str | None,
         style: ParagraphStyle,
-        bulletText: None = None,  # noqa: N803 (how reportlab makes the parts of a split paragraph)
+        bulletText: None = None,
         frags: Fragments | None = None,
         element: Element | None = None,
     ) -> None:

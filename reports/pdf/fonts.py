@@ -24,7 +24,7 @@ class EmbeddedFont(TTFont):
     reportlab maps each unused code of a subset to U+0000, which PDF/UA forbids (ISO 14289-1, 7.21.7).
     """
 
-    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 (the name is reportlab's)
+    def addObjects(self, doc: PDFDocument) -> None:
         subsets = self.state[doc].subsets if doc in self.state else []
         super().addObjects(doc)
         for number, subset in enumerate(subsets):

@@ -1,4 +1,4 @@
-"""Tables whose cells are header or data cells to a screen reader; lines, grounds and repeated header rows are not read."""
+"""Tables with header and data cells for a screen reader; lines, grounds and repeated header rows are not read."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager

@@ -1,0 +1,71 @@
+"""The technical annex: on how many answers each score rests, indices of agreement, conventions, versions."""
+
+from collections.abc import Iterator
+
+from django.utils.formats import get_format
+
+from questionnaires.texts import text
+from reports.build.source import Source
+from reports.report import Annex, Count, Indices, Parameter
+
+
+def annex(source: Source) -> Annex:
+    return Annex(
+        notes=tuple(_notes(source)),
+        counts=tuple(
+            Count(told.name, told.entry.get("n_responses"), told.entry.get("n_delegations"))
+            for told in source.dimensions
+        ),
+        indices=tuple(_indices(source)),
+        parameters=tuple(Parameter(*each) for each in _parameters(source)),
+    )
+
+
+def _notes(source: Source) -> Iterator[str]:
+    yield text("report.technical.lead")
+    yield text("report.technical.margin")
+    if not source.result["flags"]["weighting_sensitive"]:
+        yield text("report.note.weighting_small")
+    yield text("report.technical.suppressed", count=_suppressed(source))
+
+
+def _suppressed(source: Source) -> int:
+    """Scores of dimensions and statements, and the total, that are not shown."""
+    entries = [*source.result["dimensions"].values(), *source.result["items"].values()]
+    return sum(not entry["published"] for entry in entries) + (source.result["total"] is None)
+
+
+def _indices(source: Source) -> Iterator[Indices]:
+    """Rule 7.5; the only numbers with decimals in a report."""
+    for told in source.published:
+        indices = told.entry["annex"]
+        if indices:
+            yield Indices(
+                told.name, _decimals(indices["rwg"]), _decimals(indices["awg"]), _decimals(indices["ad"])
+            )
+
+
+def _decimals(value: float | None, places: int = 2) -> str:
+    """A number with its decimals as the active language writes them; a dash for none."""
+    if value is None:
+        return "–"
+    return f"{value:.{places}f}".replace(".", get_format("DECIMAL_SEPARATOR"))
+
+
+def _parameters(source: Source) -> Iterator[tuple[str, str]]:
+    scoring, privacy, facts = source.content.scoring, source.content.privacy, source.facts
+    uncertainty = scoring.uncertainty
+    threshold = {"members": privacy.k_forum, "municipalities": privacy.min_municipalities_forum}
+    answered = {"count": scoring.min_answered_per_dimension, "total": scoring.items_per_dimension}
+    yield text("report.technical.weight"), text("report.technical.weight_value")
+    yield text("report.technical.answered"), text("report.technical.answered_value", **answered)
+    yield text("report.technical.threshold"), text("report.technical.threshold_value", **threshold)
+    yield text("report.technical.cuts"), ", ".join(map(str, scoring.level_cuts))
+    yield text("report.technical.confidence"), f"{uncertainty.confidence * 100:.0f} %"
+    yield text("report.technical.rho"), _decimals(uncertainty.damped_fpc_rho)
+    yield text("report.technical.floor"), _decimals(uncertainty.sd_floor)
+    yield text("report.technical.unseen"), f"{scoring.dont_know_flag_share * 100:.0f} %"
+    yield text("report.technical.line"), str(scoring.priority.performance_line)
+    yield text("report.technical.questionnaire"), facts.questionnaire_version
+    yield text("report.technical.software"), facts.software_version
+    yield text("report.technical.fingerprint"), facts.fingerprint

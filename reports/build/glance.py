@@ -1,0 +1,79 @@
+"""At a glance: three sentences, chosen by rule.
+
+The first three of these that apply: highest and lowest, or instead of both that the scores are close together; where
+opinions differ most, or that they differ nowhere; the total; the priorities; who answered; what the report is not.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from questionnaires.texts import text
+from reports.build.source import Source, Told
+from reports.report import Glance
+
+N_SENTENCES = 3
+_DIVIDED = ("divided", "strongly_divided")
+
+
+def glance(source: Source) -> Glance:
+    names = tuple(source.told(each["dimension"]).name for each in source.result["priorities"])
+    return Glance(sentences=tuple(islice(_candidates(source), N_SENTENCES)), priorities=names)
+
+
+def _candidates(source: Source) -> Iterator[str]:
+    yield from _extremes(source)
+    yield from _opinions(source)
+    yield from _total(source)
+    yield from _priorities(source)
+    response = source.response
+    members, delegations = response["responses"], response["delegations"]
+    yield text("report.who.plain", n=members, members=members, municipalities=delegations)
+    yield text("report.howto.not.1")
+    yield text("report.howto.not.2")
+
+
+def _extremes(source: Source) -> Iterator[str]:
+    """By displayed score, ties in the order of the questionnaire; one dimension alone is neither high nor low.
+
+    Close together: the displayed scores differ by no more than the larger of the two displayed margins.
+    """
+    published = source.published
+    if len(published) < 2:
+        yield from (source.level_sentence(told) for told in published)
+        return
+    highest = max(published, key=lambda told: told.entry["display"])
+    lowest = min(published, key=lambda told: told.entry["display"])
+    gap = highest.entry["display"] - lowest.entry["display"]
+    if gap <= max(highest.entry["margin"], lowest.entry["margin"]):
+        yield text("report.glance.close")
+    else:
+        yield text("report.glance.strongest", **highest.measured)
+        yield text("report.glance.lowest", **lowest.measured)
+
+
+def _opinions(source: Source) -> Iterator[str]:
+    """The lowest consensus among the divided dimensions. That nobody is divided is said only when all are known.
+
+    A dimension about the own municipality has no place here: its spread is no disagreement (rule 7.3).
+    """
+    about_forum = [told for told in source.dimensions if not told.is_about_municipalities]
+    known = [told for told in about_forum if told.entry.get("agreement")]
+    divided = [told for told in known if told.entry["agreement"] in _DIVIDED]
+    if divided:
+        most = min(divided, key=lambda told: told.entry["consensus"])
+        yield text("report.glance.divided", dimension=most.in_sentence)
+    elif len(known) == len(about_forum):
+        yield text("report.glance.all_agree")
+
+
+def _total(source: Source) -> Iterator[str]:
+    total = source.result["total"]
+    if total:
+        yield text("report.glance.total", score=total["display"], margin=total["margin"])
+
+
+def _priorities(source: Source) -> Iterator[str]:
+    chosen: list[Told] = [source.told(each["dimension"]) for each in source.result["priorities"]]
+    if len(chosen) == 3:
+        first, second, third = (told.in_sentence for told in chosen)
+        yield text("report.glance.priorities", dimension=first, dimension_2=second, dimension_3=third)

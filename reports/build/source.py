@@ -1,0 +1,121 @@
+"""What a report is made from: the frozen result, the questionnaire that it belongs to, and the facts of the round."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+
+from questionnaires.content import Content, Dimension
+from questionnaires.texts import lower, text
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the result itself does not know. `forum` has its article, `coach` is empty when there is none."""
+
+    kind: str
+    forum: str
+    coach: str
+    closed_at: datetime.datetime
+    invited_members: int
+    is_entered: bool
+    questionnaire_version: str
+    software_version: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A dimension beside its entry in the result (docs/scoring.md, section 17)."""
+
+    dimension: Dimension
+    entry: dict[str, Any]
+
+    @property
+    def is_published(self) -> bool:
+        return self.entry["published"]
+
+    @property
+    def name(self) -> str:
+        """As it stands in a title or a table."""
+        return str(self.dimension)
+
+    @property
+    def in_sentence(self) -> str:
+        return lower(self.name)
+
+    @property
+    def is_about_municipalities(self) -> bool:
+        """Whether its spread is difference between municipalities, and no disagreement (rule 7.3)."""
+        return self.dimension.referent == "own_municipality"
+
+    @property
+    def measured(self) -> dict[str, Any]:
+        """The values of a sentence with a score."""
+        entry = self.entry
+        return {"dimension": self.in_sentence, "score": entry["display"], "margin": entry["margin"]}
+
+
+@dataclass(frozen=True)
+class Source:
+    """`result` is the forum result of docs/scoring.md, section 17."""
+
+    result: dict[str, Any]
+    content: Content
+    facts: Facts
+
+    @property
+    def is_published(self) -> bool:
+        return self.result["published"]
+
+    @property
+    def response(self) -> dict[str, Any]:
+        return self.result["response"]
+
+    @property
+    def publisher(self) -> str:
+        return settings.ORGANISATION_NAME or text("app.name")
+
+    @property
+    def round_name(self) -> str:
+        return lower(str(self.content.round(self.facts.kind)))
+
+    @cached_property
+    def dimensions(self) -> tuple[Told, ...]:
+        """In the order of the questionnaire, the unpublished ones too."""
+        entries = self.result["dimensions"]
+        return tuple(Told(each, entries[each.code]) for each in self.content.dimensions)
+
+    @property
+    def published(self) -> tuple[Told, ...]:
+        return tuple(told for told in self.dimensions if told.is_published)
+
+    def told(self, code: str) -> Told:
+        return next(told for told in self.dimensions if told.dimension.code == code)
+
+    def level_name(self, number: int) -> str:
+        """As it stands inside a sentence."""
+        return lower(str(self.content.level(number)))
+
+    def level_words(self, entry: dict[str, Any]) -> str:
+        """ "afstemmend", or "tussen afstemmend en sturend" where the interval touches more levels (rule 2.4)."""
+        if not entry["boundary"]:
+            return self.level_name(entry["level"])
+        low, high = self.level_name(entry["level_low"]), self.level_name(entry["level_high"])
+        return text("report.profile.boundary_short", level_low=low, level_high=high)
+
+    def level_sentence(self, told: Told) -> str:
+        """What the members think of a dimension: score, margin and level."""
+        entry = told.entry
+        if not entry["boundary"]:
+            return text("report.profile.level", **told.measured, level=self.level_name(entry["level"]))
+        low, high = self.level_name(entry["level_low"]), self.level_name(entry["level_high"])
+        return text("report.profile.boundary", **told.measured, level_low=low, level_high=high)
+
+    def agreement_word(self, told: Told) -> str:
+        """The label of a published consensus; for a dimension about municipalities it reads as similarity."""
+        code = told.entry["agreement"]
+        kind = "report.agreement.lok" if told.is_about_municipalities else "report.agreement"
+        return text(f"{kind}.{code}")

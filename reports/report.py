@@ -1,0 +1,214 @@
+"""A report of a forum as plain values: numbers as they are displayed, and sentences as they are read.
+
+Made by reports.build in one language; page and PDF lay out the same values and compute nothing. An empty string or
+tuple means: there is nothing to tell here. Whatever is suppressed is not in a report at all.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cover:
+    """`coach` is empty for a forum without one."""
+
+    closed_on: str
+    response: str
+    coach: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of the questionnaire; `start` is the lowest displayed score on it."""
+
+    name: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A dimension in the profile. `score` and `margin` (whole numbers) are None where it is not shown.
+
+    `level` ("afstemmend", "tussen afstemmend en sturend") and `agreement` are words; `sentence` is always there.
+    """
+
+    name: str
+    score: int | None
+    margin: int | None
+    level: str
+    agreement: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class GroupScore:
+    """The score that support and partners give a dimension, beside the forum's own."""
+
+    name: str
+    score: int
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Three sentences, and the names of the priorities."""
+
+    sentences: tuple[str, ...]
+    priorities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A paragraph of the reading guide under its own heading."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Respondents:
+    """Who answered, as far as may be told, and what to bear in mind when reading."""
+
+    sentences: tuple[str, ...]
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """`description` has what the chart shows in words, for whoever does not see it.
+
+    `roles` compares mayors with other local members; `others` is empty below the threshold.
+    """
+
+    levels: tuple[Level, ...]
+    measures: tuple[Measure, ...]
+    description: str
+    notes: tuple[str, ...]
+    roles: tuple[str, ...]
+    others_name: str
+    others: tuple[GroupScore, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far the members agree on a dimension, and what to talk about."""
+
+    name: str
+    sentence: str
+    two_camps: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a level looks like in a dimension, in the questionnaire's words."""
+
+    level: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """A suggested action: what, how, and by whom."""
+
+    what: str
+    method: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Priority:
+    """A priority with the next step of its level. `notes` come before the actions: stability, order, talk first."""
+
+    name: str
+    now: str
+    descriptions: tuple[Description, ...]
+    notes: tuple[str, ...]
+    question: str
+    step: str
+    actions: tuple[Action, ...]
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A dimension on which the members have little view yet, and what that asks for."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Track:
+    """Three priorities at most, and what to make visible first."""
+
+    title: str
+    lead: str
+    priorities: tuple[Priority, ...]
+    make_visible: tuple[Unseen, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """On how many answers a dimension rests; None where it is not shown."""
+
+    name: str
+    members: int | None
+    municipalities: int | None
+
+
+@dataclass(frozen=True)
+class Indices:
+    """Indices of agreement, with two decimals as they are printed; "–" where one cannot be computed."""
+
+    name: str
+    rwg: str
+    awg: str
+    deviation: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A convention of the calculation with its value."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """The technical page."""
+
+    notes: tuple[str, ...]
+    counts: tuple[Count, ...]
+    indices: tuple[Indices, ...]
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is told only when the result is published."""
+
+    glance: Glance
+    guide: tuple[Explanation, ...]
+    profile: Profile
+    agreement: tuple[Agreement, ...]
+    track: Track
+    annex: Annex
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report; `result` is None below the threshold, and then only the counts and the reason are told.
+
+    `language` is "nl" or "en"; `closed_at` is aware; `publisher` is the organisation, or the product's name.
+    """
+
+    language: str
+    title: str
+    subtitle: str
+    publisher: str
+    closed_at: datetime.datetime
+    cover: Cover
+    respondents: Respondents
+    result: Result | None
