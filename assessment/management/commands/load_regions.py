@@ -20,14 +20,15 @@ class Command(BaseCommand):
     help = "Load the regions, municipalities and mergers that are missing; names that were edited stay."
 
     @transaction.atomic
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, verbosity: int, **options: object) -> None:
         try:
             regions = read_regions(DATA / "regions.yaml")
             mergers = read_mergers(DATA / "mergers-2025.yaml", regions)
         except DataError as error:
             raise CommandError(f"{error}; nothing was loaded") from None
         made = (_add_regions(regions), _add_municipalities(regions), _add_mergers(mergers))
-        self.stdout.write("added {} regions, {} municipalities and {} mergers".format(*made))
+        if verbosity:
+            self.stdout.write("added {} regions, {} municipalities and {} mergers".format(*made))
 
 
 def read_regions(path: Path) -> list[dict[str, Any]]:

@@ -1,0 +1,104 @@
+"""`manage.py worker`: beside the web server it opens and closes rounds on time and empties the queue."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from assessment.actions.closing import close_due_rounds
+from assessment.actions.faults import told_briefly
+from assessment.actions.opening import open_due_rounds
+
+logger = logging.getLogger(__name__)
+
+# In seconds.
+ROUNDS_EVERY = 30
+QUEUE_EVERY = 2
+PRUNE_EVERY = 60 * 60
+
+
+class Command(BaseCommand):
+    help = "Open and close rounds on time, send the mails that wait, forget old tasks. Stops on SIGTERM and SIGINT."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="Do what is due now, then stop.")
+
+    def handle(self, *args: object, once: bool, **options: object) -> None:
+        # It tells every two seconds that it looked and found nothing.
+        logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+        queue, stop = _queue(), threading.Event()
+        jobs = [(lambda: _work_off(queue), QUEUE_EVERY), (_keep_time, ROUNDS_EVERY), (_prune, PRUNE_EVERY)]
+        if once:
+            for job, _ in reversed(jobs):
+                _attempt(job)
+            return
+        _stop_on_signal(queue, stop)
+        _repeat(jobs, stop)
+
+
+def _repeat(jobs: list[tuple[Callable[[], None], int]], stop: threading.Event) -> None:
+    """Do every job, and again after its seconds, until it is time to stop."""
+    due = dict.fromkeys(range(len(jobs)), 0.0)
+    while not stop.is_set():
+        for number, (job, seconds) in enumerate(jobs):
+            if due[number] <= time.monotonic() and not stop.is_set():
+                _attempt(job)
+                due[number] = time.monotonic() + seconds
+        stop.wait(QUEUE_EVERY)
+
+
+def _attempt(job: Callable[[], None]) -> None:
+    """A database that is away for a minute does not end the worker."""
+    close_old_connections()
+    try:
+        job()
+    except Exception as error:
+        logger.error("the worker goes on after %s", told_briefly(error))
+
+
+def _queue() -> Worker:
+    """The library's own worker, run in batches; the command around it would take our signals away from us."""
+    return Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        backend_name="default",
+        worker_id=f"worker-{time.time_ns()}",
+        interval=0.5,
+        batch=True,
+        startup_delay=False,
+        max_tasks=None,
+    )
+
+
+def _work_off(queue: Worker) -> None:
+    # Only to look takes no lock; taking a task locks all of SQLite.
+    if DBTaskResult.objects.ready().exists():
+        queue.run()
+
+
+def _keep_time() -> None:
+    open_due_rounds()
+    close_due_rounds()
+
+
+def _prune() -> None:
+    call_command("prune_db_task_results", min_age_days=1, failed_min_age_days=7, verbosity=0)
+
+
+def _stop_on_signal(queue: Worker, stop: threading.Event) -> None:
+    """Finish the task at hand, then stop."""
+
+    def finish(number: int, frame: FrameType | None) -> None:
+        queue.running = False
+        stop.set()
+
+    signal.signal(signal.SIGTERM, finish)
+    signal.signal(signal.SIGINT, finish)
