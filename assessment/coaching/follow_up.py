@@ -1,0 +1,57 @@
+"""What a coach sees of a round before it closes: who is asked, how many have submitted, which mails failed.
+
+Nothing here depends on a draft that has not been submitted: nobody sees who has begun.
+"""
+
+from assessment.coaching.standing import days_until
+from assessment.models import Invitation, Member, Round
+from assessment.models.forums import MemberQuerySet
+from assessment.queries import can_be_published, not_submitted, response_of
+
+SMALL_ROUND = 8  # fewer members than this and a few silences leave no result
+
+
+def invitees(round_: Round) -> MemberQuerySet:
+    """Who will be invited when this planned round opens: the chosen who still sit, or everybody who sits."""
+    sitting = round_.forum.members.current().select_related("seat__municipality")
+    chosen = round_.chosen_members.values("pk")
+    return sitting.filter(pk__in=chosen) if chosen else sitting
+
+
+def invitees_warning(members: MemberQuerySet) -> str:
+    """The key of what a coach should know about inviting these members; empty when there is nothing."""
+    local = [member.seat.municipality_id for member in members if member.seat.municipality_id]
+    if not can_be_published(members=len(local), municipalities=len(set(local))):
+        return "round.members.impossible"
+    return "round.members.small" if len(members) < SMALL_ROUND else ""
+
+
+def follow_up(round_: Round, *, has_names: bool) -> dict[str, object]:
+    """The page of an open round; names of who has not submitted only for who may see them.
+
+    Among the failed mails nobody who declined: that too would tell who has not submitted.
+    """
+    invitations = round_.invitations.select_related("member__seat__municipality")
+    return {
+        "response": response_of(round_),
+        "has_names": has_names,
+        "not_submitted": not_submitted(round_) if has_names else [],
+        "failed": invitations.filter(mail_state=Invitation.MailState.FAILED, is_declined=False),
+        "uninvited": _sitting(round_).exclude(pk__in=invitations.values("member")),
+    }
+
+
+def closing_now(round_: Round) -> dict[str, object]:
+    """What closing would do at this moment, told from submissions and seats alone."""
+    response = response_of(round_)
+    submitted = response.members + response.others
+    return {
+        "response": response,
+        "submitted": submitted,
+        "missing": response.members_total + response.others_total - submitted,
+        "days_early": days_until(round_.closes_on),
+    }
+
+
+def _sitting(round_: Round) -> MemberQuerySet:
+    return Member.objects.current().filter(forum=round_.forum_id).select_related("seat__municipality")

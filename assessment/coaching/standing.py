@@ -1,0 +1,69 @@
+"""Where forums stand: the year, the round that runs or comes next, and how many have submitted.
+
+Read for many forums at once, in a number of queries that does not grow with them.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from assessment.models import Forum, Round, Track
+from assessment.queries import ResponseCount, responses_of
+
+
+class Step(NamedTuple):
+    """One kind of round in the year; without a round it is not planned yet."""
+
+    kind: str
+    round: Round | None
+
+
+class Standing(NamedTuple):
+    """A forum on its coach's first page. `focus` is the round that is open, else the next, else the last."""
+
+    forum: Forum
+    track: Track | None
+    steps: list[Step]
+    focus: Round | None
+    response: ResponseCount | None
+
+    @property
+    def days_left(self) -> int:
+        """Whole days until the closing date of the open round; 0 on the day itself and after it."""
+        return days_until(self.focus.closes_on)
+
+
+def standings(forums: QuerySet[Forum]) -> list[Standing]:
+    """Every forum in alphabetical order, with the response of its open round."""
+    rounds = Round.objects.select_related("track", "version").defer("version__document")
+    listed = list(forums.prefetch_related(Prefetch("rounds", rounds)))
+    is_open = [round_ for forum in listed for round_ in forum.rounds.all() if round_.is_open]
+    responses = responses_of(is_open)
+    return [_standing(forum, responses) for forum in listed]
+
+
+def standing_of(forum: Forum) -> Standing:
+    return standings(Forum.objects.filter(pk=forum.pk))[0]
+
+
+def _standing(forum: Forum, responses: dict[int, ResponseCount]) -> Standing:
+    focus = _focus(forum.rounds.all())
+    if focus is None:
+        return Standing(forum, None, [Step(kind, None) for kind in Round.Kind], None, None)
+    in_track = {round_.kind: round_ for round_ in forum.rounds.all() if round_.track_id == focus.track_id}
+    steps = [Step(kind, in_track.get(kind)) for kind in Round.Kind]
+    return Standing(forum, focus.track, steps, focus, responses.get(focus.pk))
+
+
+def _focus(rounds: Iterable[Round]) -> Round | None:
+    by_opening = sorted(rounds, key=lambda round_: round_.opens_on)
+    is_open = [round_ for round_ in by_opening if round_.is_open]
+    planned = [round_ for round_ in by_opening if round_.state == Round.State.PLANNED]
+    return next(iter([*is_open, *planned, *reversed(by_opening)]), None)
+
+
+def days_until(day: datetime.date) -> int:
+    return max(0, (day - timezone.localdate()).days)

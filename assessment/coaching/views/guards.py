@@ -1,0 +1,41 @@
+"""What every view of the desk begins with: whoever asks, and only what that person may see."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from assessment.access import forums_for, members_for, rounds_for
+from assessment.models import Forum, Member, Round, User
+
+View = Callable[..., HttpResponse]
+
+
+def desk_page(*methods: str) -> Callable[[View], View]:
+    """A page for staff who are signed in, never kept by a browser or a proxy; GET brings HEAD with it."""
+    allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
+
+    def decorate(view: View) -> View:
+        return require_http_methods(allowed)(never_cache(login_required(view)))
+
+    return decorate
+
+
+def forum_of(user: User, slug: str) -> Forum:
+    """A forum that the user may see, else 404: another's forum does not exist."""
+    return get_object_or_404(forums_for(user), slug=slug)
+
+
+def member_of(user: User, slug: str, pk: int) -> Member:
+    """A sitting member of such a forum, with the seat."""
+    members = members_for(user).current().select_related("forum", "seat__municipality")
+    return get_object_or_404(members, forum__slug=slug, pk=pk)
+
+
+def round_of(user: User, slug: str, pk: int) -> Round:
+    """A round of such a forum, with its forum, track and version."""
+    rounds = rounds_for(user).select_related("forum", "track", "version").defer("version__document")
+    return get_object_or_404(rounds, forum__slug=slug, pk=pk)
