@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reportlab.lib.colors import HexColor
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from reports.charts.palette import BRAND_DARK, HAIR, MUTED
@@ -16,6 +17,8 @@ from reports.pdf.story import Story
 from reports.pdf.styles import BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TOP, WIDTH
 
 _COVER_HEIGHT = 330
+# Five bands, one for each level; steps of lightness, none of them better.
+_LEVEL_TINTS = [HexColor(tint) for tint in (0x0B4F9E, 0x2F6CB3, 0x5389C7, 0x77A6DC, 0x9BC3F0)]
 _SMALL = 8.5
 _PDF_1_7 = (1, 7)
 _LOCALES = {"nl": "nl-BE", "en": "en"}
@@ -67,7 +70,7 @@ def _frame(bottom: float, height: float) -> Frame:
 
 
 def _cover() -> PageTemplate:
-    upper = _frame(PAGE_HEIGHT - _COVER_HEIGHT, _COVER_HEIGHT - 110)
+    upper = _frame(PAGE_HEIGHT - _COVER_HEIGHT, _COVER_HEIGHT - 56)
     lower = _frame(BOTTOM, PAGE_HEIGHT - _COVER_HEIGHT - BOTTOM - 30)
     return PageTemplate("cover", [upper, lower], onPage=_draw_cover)
 
@@ -76,6 +79,11 @@ def _draw_cover(canvas: TaggedCanvas, document: BaseDocTemplate) -> None:
     with canvas.artifact("Background"):
         canvas.setFillColor(BRAND_DARK)
         canvas.rect(0, PAGE_HEIGHT - _COVER_HEIGHT, PAGE_WIDTH, _COVER_HEIGHT, stroke=0, fill=1)
+        for index, tint in enumerate(_LEVEL_TINTS):
+            canvas.setFillColor(tint)
+            canvas.rect(
+                index * PAGE_WIDTH / 5, PAGE_HEIGHT - _COVER_HEIGHT, PAGE_WIDTH / 5, 9, stroke=0, fill=1
+            )
 
 
 def _page(front: Frontispiece) -> PageTemplate:

@@ -4,15 +4,24 @@ from collections.abc import Sequence
 
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, FrameBreak, NextPageTemplate, PageBreak
+from reportlab.platypus import CondPageBreak, Flowable, FrameBreak, KeepTogether, NextPageTemplate, PageBreak
 
 from reports.pdf.flowables import Callout, Caution, ContentsEntry, Figure, Heading, ListItem, Text
 from reports.pdf.structure import Element
-from reports.pdf.styles import BODY, CONTENTS_TITLE, H2, H3, H4, ITEM
+from reports.pdf.styles import (
+    BODY,
+    CONTENTS_TITLE,
+    COVER_PUBLISHER,
+    COVER_SUBTITLE,
+    COVER_TITLE,
+    H2,
+    H3,
+    H4,
+    ITEM,
+)
 from reports.pdf.tables import table
 
 BULLET = "\u2022"
-ROOM_FOR_A_SECTION = 260  # points; a section that would begin lower on a page begins on the next
 
 
 class Story:
@@ -23,11 +32,12 @@ class Story:
         self.flowables: list[Flowable] = []
         self._section = self.root
 
-    def cover(self, *, title: str, title_style: ParagraphStyle, subtitle: str, style: ParagraphStyle) -> None:
-        """Title and subtitle in the upper frame of the first page; what follows stands in the lower one."""
+    def cover(self, *, publisher: str, title: str, subtitle: str) -> None:
+        """The upper frame of the first page; what follows stands in the lower one."""
         self._section = self.root.add("Sect")
-        self._add(Text(title, title_style, element=self._section.add("H1")))
-        self.paragraph(subtitle, style)
+        self.paragraph(publisher, COVER_PUBLISHER)
+        self._add(Text(title, COVER_TITLE, element=self._section.add("H1")))
+        self.paragraph(subtitle, COVER_SUBTITLE)
         self._add(FrameBreak(), NextPageTemplate("page"))
 
     def contents(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
@@ -38,10 +48,10 @@ class Story:
             link = contents.add("TOCI").add("Reference").add("Link")
             self._add(ContentsEntry(words, element=link, key=key))
 
-    def section(self, title: str, *, key: str, is_on_new_page: bool = True) -> None:
-        """A main section."""
+    def section(self, title: str, *, key: str, room: float | None = None) -> None:
+        """A main section, on a new page; with `room` only where fewer points than that are left on this one."""
         self._section = self.root.add("Sect")
-        self._add(PageBreak() if is_on_new_page else CondPageBreak(ROOM_FOR_A_SECTION))
+        self._add(PageBreak() if room is None else CondPageBreak(room))
         self._heading(title, H2, "H2", key=key, level=0)
 
     def subsection(self, title: str, *, key: str) -> None:
@@ -77,7 +87,8 @@ class Story:
         widths: Sequence[float],
         numeric: Sequence[int] = (),
     ) -> None:
-        self._add(table(self._section, head=head, rows=rows, widths=widths, numeric=numeric))
+        """A table, moved to the next page as a whole unless it is longer than a page."""
+        self._add(KeepTogether([table(self._section, head=head, rows=rows, widths=widths, numeric=numeric)]))
 
     def _heading(self, title: str, style: ParagraphStyle, tag: str, *, key: str, level: int) -> None:
         self._add(Heading(title, style, element=self._section.add(tag), key=key, level=level))
