@@ -26,9 +26,13 @@ def hold_invitation(invitation: Invitation) -> Invitation:
     """The invitation as it is now, its round still taking answers; nobody else's until the transaction ends.
 
     The round is read after the lock is held and not joined to it: a joined row could be of before the wait.
-    Raises RoundStateError, also when the invitation is gone.
+    Raises RoundStateError, also when the invitation is gone or its link was renewed.
     """
-    held = Invitation.objects.select_for_update().filter(pk=invitation.pk).first()
-    if held is None or not Round.objects.get(pk=held.round_id).takes_answers:
+    same = Invitation.objects.select_for_update().filter(pk=invitation.pk, generation=invitation.generation)
+    held = same.first()
+    if held is None:
+        raise RoundStateError
+    held.round = Round.objects.get(pk=held.round_id)
+    if not held.round.takes_answers:
         raise RoundStateError
     return held

@@ -11,13 +11,10 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from assessment.actions.holding import RoundStateError, hold_invitation
 from assessment.models import Draft, DraftAnswer, Invitation, Round
 from assessment.models.rounds import AnswerKind, token_hash
 from questionnaires.questions import Question, questions_for
-
-
-class RoundNotOpenError(Exception):
-    """The round takes no answers (any more), or the link has ended."""
 
 
 class IncompleteError(Exception):
@@ -42,9 +39,9 @@ class GivenAnswer(NamedTuple):
 def choose_role(*, invitation: Invitation, role: str) -> Draft:
     """Begin the draft, or change its role; answers that the new role is not asked are erased.
 
-    Raises RoundNotOpenError, and ValueError for a role that does not fit the seat.
+    Raises RoundStateError, and ValueError for a role that does not fit the seat.
     """
-    round_ = _lock(invitation)
+    round_ = _hold(invitation)
     if role not in roles_for(invitation):
         raise ValueError(f"role {role!r} does not fit this seat")
     draft, is_new = Draft.objects.get_or_create(invitation=invitation, defaults={"role": role})
@@ -79,9 +76,9 @@ def save_answers(
     """Write these answers and leave all others as they are; an empty text takes an open answer back.
 
     One upsert: two devices that save at once keep each other's answers. A change after submitting counts at
-    once. Raises RoundNotOpenError, and ValueError for a question that this draft is not asked.
+    once. Raises RoundStateError, and ValueError for a question that this draft is not asked.
     """
-    round_ = _lock(invitation)
+    round_ = _hold(invitation)
     draft = _draft(invitation)
     given = list(answers)
     _check_asked(draft, round_, given)
@@ -110,9 +107,9 @@ def _check_asked(draft: Draft, round_: Round, given: list[GivenAnswer]) -> None:
 def submit(*, invitation: Invitation) -> str | None:
     """Submit the draft and return the receipt, which nothing keeps readable; None when it was submitted before.
 
-    Whoever said not to take part takes part after all. Raises RoundNotOpenError, IncompleteError.
+    Whoever said not to take part takes part after all. Raises RoundStateError, IncompleteError.
     """
-    round_ = _lock(invitation)
+    round_ = _hold(invitation)
     draft = _draft(invitation)
     missing = missing_questions(draft, round_)
     if missing:
@@ -132,8 +129,8 @@ def missing_questions(draft: Draft, round_: Round) -> list[Question]:
 
 @transaction.atomic
 def new_receipt(*, invitation: Invitation) -> str:
-    """Make another receipt; the earlier one ends. Raises RoundNotOpenError, ValueError when not submitted."""
-    _lock(invitation)
+    """Make another receipt; the earlier one ends. Raises RoundStateError, ValueError when not submitted."""
+    _hold(invitation)
     draft = _draft(invitation)
     if draft.submitted_at is None:
         raise ValueError("nothing has been submitted")
@@ -149,23 +146,15 @@ def _give_receipt(draft: Draft) -> str:
 
 @transaction.atomic
 def withdraw(*, invitation: Invitation) -> None:
-    """Erase the draft whole, submitted or not; the receipt ends with it. Raises RoundNotOpenError."""
-    _lock(invitation)
+    """Erase the draft whole, submitted or not; the receipt ends with it. Raises RoundStateError."""
+    _hold(invitation)
     Draft.objects.filter(invitation=invitation).delete()
 
 
-def _lock(invitation: Invitation) -> Round:
-    """Hold the invitation until the transaction ends and return the round as it is now.
-
-    The round is read after the lock is held and not joined to it: a joined row could be of before the wait.
-    """
-    held = Invitation.objects.select_for_update().filter(pk=invitation.pk, generation=invitation.generation)
-    if not held.values_list("pk").first():
-        raise RoundNotOpenError
-    round_ = Round.objects.only("kind", "state", "closes_on", "version_id").get(pk=invitation.round_id)
-    if not round_.takes_answers:
-        raise RoundNotOpenError
-    round_.version = invitation.round.version
+def _hold(invitation: Invitation) -> Round:
+    """Hold the invitation until the transaction ends and return the round as it is now."""
+    round_ = hold_invitation(invitation).round
+    round_.version = invitation.round.version  # typed and kept already
     return round_
 
 
@@ -174,4 +163,4 @@ def _draft(invitation: Invitation) -> Draft:
     try:
         return Draft.objects.get(invitation=invitation)
     except Draft.DoesNotExist:
-        raise RoundNotOpenError from None
+        raise RoundStateError from None

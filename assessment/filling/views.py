@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessment.actions import submitting
 from assessment.actions.holding import RoundStateError
-from assessment.actions.submitting import RoundNotOpenError
 from assessment.filling.context import in_full, with_coach
 from assessment.filling.links import personal_page
 from assessment.filling.progress import Progress
@@ -31,7 +30,7 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             return closed(request, invitation)
         try:
             return view(request, invitation, **kwargs)
-        except (RoundNotOpenError, RoundStateError):
+        except RoundStateError:
             invitation.round.refresh_from_db(fields=["state", "closed_at"])
             return closed(request, invitation)
 

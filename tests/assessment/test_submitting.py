@@ -8,7 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from assessment.actions import submitting
-from assessment.actions.submitting import GivenAnswer, IncompleteError, RoundNotOpenError
+from assessment.actions.holding import RoundStateError
+from assessment.actions.submitting import GivenAnswer, IncompleteError
 from assessment.models import Draft, DraftAnswer, Invitation, Round
 from assessment.models.rounds import token_hash
 from tests import factories
@@ -180,7 +181,7 @@ def test_nothing_is_written_after_the_closing_minute_even_when_the_worker_is_lat
     before = stored(invitation)
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     Round.objects.update(opens_on=yesterday, closes_on=yesterday)
-    with pytest.raises(RoundNotOpenError):
+    with pytest.raises(RoundStateError):
         write(invitation)
     assert stored(invitation) == before
     assert Draft.objects.get().role == "mayor"
@@ -191,7 +192,7 @@ def test_an_ended_link_writes_nothing(invitation, write):
     factories.fill_in(invitation)
     factories.submit(invitation)
     Invitation.objects.filter(pk=invitation.pk).update(generation=2)
-    with pytest.raises(RoundNotOpenError):
+    with pytest.raises(RoundStateError):
         write(invitation)
     assert Draft.objects.get().role == "mayor"
 
