@@ -1,4 +1,4 @@
-"""Every message to members: plain text in the member's language, the coach as reply address, one link at most.
+"""Every message: plain text in the language of who reads it, a person as reply address, one link at most.
 
 A function makes one message; `send` takes it to the mail server. Nothing here logs: an address or a link in a log
 would outlive the round.
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from assessment.models import Invitation, User
@@ -92,6 +92,20 @@ def receipt_mail(invitation: Invitation, receipt: str) -> EmailMessage:
         )
 
 
+def password_reset_mail(user: User, link: str) -> EmailMessage:
+    """The way to a new password, for whoever asked for one."""
+    minutes = settings.PASSWORD_RESET_TIMEOUT // 60
+    return _account_message("mail.password_reset", user, reset_link=link, minutes=minutes)
+
+
+def security_notice_mail(user: User) -> EmailMessage:
+    """Something in the account changed: its owner should know."""
+    now = timezone.localtime()
+    return _account_message(
+        "mail.security_notice", user, date=_in_full(now.date()), time=date_format(now, "H.i")
+    )
+
+
 def send_receipt(*, invitation: Invitation, receipt: str) -> bool:
     """Send the receipt to the invitation's own address at once, and tell whether the mail server took it.
 
@@ -151,9 +165,21 @@ def _message(key: str, invitation: Invitation, *, subject_forum: str, **values: 
     return EmailMessage(
         # A line break in a name would begin another header.
         subject=" ".join(subject.split()),
-        body=f"{body}\n\n{_footer(forum)}\n",
+        body=f"{body}\n\n{_footer(text('mail.footer', forum=forum))}\n",
         to=[member.email],
         reply_to=[coach.email if coach else settings.PROGRAMME_EMAIL],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def _account_message(key: str, user: User, **values: object) -> EmailMessage:
+    """A mail to somebody of the organisation, in the language of the page that gave cause for it."""
+    body = _signed(text(f"{key}.body", name=user.name, **values))
+    return EmailMessage(
+        subject=text(f"{key}.subject"),
+        body=f"{body}\n\n{_footer(text('mail.footer_account'))}\n",
+        to=[user.email],
+        reply_to=[settings.PROGRAMME_EMAIL],
         headers={"Auto-Submitted": "auto-generated"},
     )
 
@@ -176,8 +202,8 @@ def _signed(body: str) -> str:
     return body.removesuffix(f"\n{unnamed}").removesuffix(f", {unnamed}")
 
 
-def _footer(forum: str) -> str:
-    footer = text("mail.footer", forum=forum)
+def _footer(footer: str) -> str:
+    """The footer without its first line, when the installation has no name."""
     return footer if settings.ORGANISATION_NAME else footer.partition("\n")[2]
 
 

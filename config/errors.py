@@ -22,6 +22,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "error.html", {"kind": "404"}, status=404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """What the account pages answer to somebody who tries again and again."""
+    return render(request, "error.html", {"kind": "429", "minutes": 5}, status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request, so without account and database: they may be what went wrong."""
     return HttpResponse(render_to_string("error.html", {"kind": "500"}), status=500)

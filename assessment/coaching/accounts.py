@@ -1,7 +1,7 @@
 """Accounts of staff on top of allauth: who may sign in, that nobody signs up, and what it says and mails."""
 
 import logging
-import smtplib
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -11,9 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
+from assessment.mail import MailError, password_reset_mail, security_notice_mail, send
 from assessment.models import User
 from questionnaires.texts import text
 
@@ -56,29 +55,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         """On the address of the installation: a forged Host header must not reach a mail."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.BASE_URL + path.replace("UID-KEY", key)
+        return settings.BASE_URL.rstrip("/") + path.replace("UID-KEY", key)
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:
-        body = text(
-            "mail.password_reset.body",
-            name=user.name,
-            reset_link=context["password_reset_url"],
-            minutes=settings.PASSWORD_RESET_TIMEOUT // 60,
-        )
-        _send(user, text("mail.password_reset.subject"), body)
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        _send(password_reset_mail(user, context["password_reset_url"]))
 
-    def send_notification_mail(
-        self, template_prefix: str, user: User, *args: object, **kwargs: object
-    ) -> None:
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
         """Whatever changed in the account, its owner hears of it."""
-        now = timezone.localtime()
-        body = text(
-            "mail.security_notice.body",
-            name=user.name,
-            date=date_format(now, "l j F Y"),
-            time=date_format(now, "H.i"),
-        )
-        _send(user, text("mail.security_notice.subject"), body)
+        _send(security_notice_mail(user))
 
     @property
     def error_messages(self) -> dict[str, str]:
@@ -90,9 +74,9 @@ class AccountAdapter(DefaultAccountAdapter):
         }
 
 
-def _send(user: User, subject: str, body: str) -> None:
+def _send(message: EmailMessage) -> None:
     """A mail server that is down must not tell which addresses are known, so nothing of it reaches the page."""
     try:
-        EmailMessage(subject, f"{body}\n\n{text('mail.footer_account')}", to=[user.email]).send()
-    except (OSError, smtplib.SMTPException) as error:
-        logger.error("account mail not sent: %s", type(error).__name__)
+        send(message)
+    except MailError as error:
+        logger.error("account mail not sent: %s", error.reason)
