@@ -10,6 +10,7 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -152,7 +153,7 @@ def _language_of(invitation: Invitation) -> Iterator[str]:
         yield language
 
 
-def _message(key: str, invitation: Invitation, *, subject_forum: str, **values: object) -> EmailMessage:
+def _message(key: str, invitation: Invitation, *, subject_forum: str, **values: Any) -> EmailMessage:
     """The mail with the texts `key`.subject and `key`.body, and the footer that every member's mail has."""
     member, round_ = invitation.member, invitation.round
     coach = _first_coach(invitation)
@@ -172,7 +173,7 @@ def _message(key: str, invitation: Invitation, *, subject_forum: str, **values: 
     )
 
 
-def _account_message(key: str, user: User, **values: object) -> EmailMessage:
+def _account_message(key: str, user: User, **values: Any) -> EmailMessage:
     """A mail to somebody of the organisation, in the language of the page that gave cause for it."""
     body = _signed(text(f"{key}.body", name=user.name, **values))
     return EmailMessage(

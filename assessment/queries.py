@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Rule 13.2: a result needs this many members and municipalities; a round goes by its own questionnaire.
 THRESHOLD = (5, 3)
+COUNTED = ("members", "members_total", "municipalities", "others", "others_total")
 
 
 class ResponseCount(NamedTuple):
@@ -81,7 +82,8 @@ def _submitted(rounds: Sequence[Round]) -> dict[int, dict[str, int]]:
             others_total=Count("pk", filter=~local),
         )
     )
-    return {row.pop("round_id"): row for row in counts}
+    rows = counts.values_list("round_id", *COUNTED)
+    return {round_id: dict(zip(COUNTED, numbers, strict=True)) for round_id, *numbers in rows}
 
 
 def _municipalities(rounds: Sequence[Round]) -> dict[int, int]:
@@ -91,9 +93,7 @@ def _municipalities(rounds: Sequence[Round]) -> dict[int, int]:
 
 
 def _from_submissions(round_: Round, counts: dict[str, int], total: int) -> ResponseCount:
-    counts = (
-        dict.fromkeys(("members", "members_total", "municipalities", "others", "others_total"), 0) | counts
-    )
+    counts = dict.fromkeys(COUNTED, 0) | counts
     members, municipalities = counts["members"], counts["municipalities"]
     return ResponseCount(
         **counts,

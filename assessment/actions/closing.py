@@ -4,6 +4,7 @@ All of it happens in one transaction, or nothing does. Whoever closes holds the 
 that no member writes meanwhile (docs/decisions/0003-locks.md).
 """
 
+import datetime
 import json
 import logging
 import secrets
@@ -37,6 +38,10 @@ from questionnaires.questions import Question, questions_for
 
 logger = logging.getLogger(__name__)
 shuffle = secrets.SystemRandom().shuffle
+
+
+# By municipality; an organisation, which is None, has no label.
+Labels = dict[int | None, str]
 
 
 class ClosingError(RefusedError):
@@ -98,9 +103,10 @@ def _close(round_: Round, is_silent: bool) -> Snapshot:
     municipalities = _municipalities(held)
     _store(_cut_loose(held, municipalities))
     _erase_drafts(held)
-    held.state, held.closed_at, held.close_fault = Round.State.CLOSED, timezone.now(), ""
+    now = timezone.now()
+    held.state, held.closed_at, held.close_fault = Round.State.CLOSED, now, ""
     held.save(update_fields=["state", "closed_at", "close_fault"])
-    snapshot = _freeze(held, members=len(municipalities), invitations=invitations)
+    snapshot = _freeze(held, now, members=len(municipalities), invited=len(invitations))
     if not is_silent:
         tasks.queue_closed(each for each in invitations if not each.is_declined)
     transaction.on_commit(_clean_behind, robust=True)
@@ -120,7 +126,7 @@ def _municipalities(round_: Round) -> set[int]:
 
 def _cut_loose(round_: Round, municipalities: set[int]) -> Loose:
     """The submitted drafts as rows without any tie to a person, in random order."""
-    labels = {municipality: secrets.token_hex(8) for municipality in municipalities}
+    labels: Labels = {municipality: secrets.token_hex(8) for municipality in municipalities}
     loose = Loose([], [], [])
     for draft in _submitted(round_):
         _cut_draft(draft, round_, labels, loose)
@@ -134,7 +140,7 @@ def _submitted(round_: Round) -> list[Draft]:
     return list(drafts.select_related("invitation__member__seat").prefetch_related("answers"))
 
 
-def _cut_draft(draft: Draft, round_: Round, labels: dict[int, str], loose: Loose) -> None:
+def _cut_draft(draft: Draft, round_: Round, labels: Labels, loose: Loose) -> None:
     role = round_.content.role(draft.role)
     response = Response(
         key=uuid.uuid4(),
@@ -152,7 +158,7 @@ def _cut_draft(draft: Draft, round_: Round, labels: dict[int, str], loose: Loose
     loose.open_answers.extend(_open_answers(draft, round_))
 
 
-def _delegation(draft: Draft, labels: dict[int, str]) -> str:
+def _delegation(draft: Draft, labels: Labels) -> str:
     """The label of the municipality in this round, the same for all who sit for it."""
     try:
         return labels[draft.invitation.member.seat.municipality_id]
@@ -197,7 +203,7 @@ def _erase_drafts(round_: Round) -> None:
     Draft.objects.filter(invitation__round=round_).delete()
 
 
-def _freeze(round_: Round, *, members: int, invitations: list[Invitation]) -> Snapshot:
+def _freeze(round_: Round, now: datetime.datetime, *, members: int, invited: int) -> Snapshot:
     """Compute the result, once, from the rows as they are stored now."""
     # A web worker that never closes a round pays nothing for pandas.
     from assessment.scoring.result import Parameters, check_answers, fingerprint, forum_result
@@ -215,9 +221,9 @@ def _freeze(round_: Round, *, members: int, invitations: list[Invitation]) -> Sn
         fingerprint=fingerprint(result),
         questionnaire_version=round_.version.version,
         software_version=settings.SOFTWARE_VERSION,
-        closed_at=round_.closed_at,
+        closed_at=now,
         invited_members=local,
-        invited_others=len(invitations) - local,
+        invited_others=invited - local,
     )
 
 

@@ -113,8 +113,9 @@ def _send_on_request(invitation: Invitation) -> None:
 
 
 def _was_sent_lately(invitation: Invitation) -> bool:
-    is_sent = invitation.mail_state == Invitation.MailState.SENT
-    return is_sent and timezone.now() - invitation.mailed_at < SENT_LATELY
+    if invitation.mail_state != Invitation.MailState.SENT or invitation.mailed_at is None:
+        return False
+    return timezone.now() - invitation.mailed_at < SENT_LATELY
 
 
 def _mail_again(invitation: Invitation, *, at_once: bool = False) -> None:
