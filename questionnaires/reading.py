@@ -17,9 +17,9 @@ from questionnaires.faults import Fault, Path, QuestionnaireError, written
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
-CONTROL_CHARACTER = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+CONTROL_CHARACTER = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
-FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+FLOAT = re.compile(r"[-+]?(?=.*[.eE])(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 NAMED_SCALARS = {"true": True, "false": False, "null": None, "~": None, "": None}
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be installed without its C part
 
@@ -125,7 +125,7 @@ class _Builder:
             case yaml.SequenceStartEvent():
                 self._begin(event, [])
             case yaml.NodeEvent():
-                self._put(event, self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None)
+                self._put(event, _scalar(event) if isinstance(event, yaml.ScalarEvent) else None)
             case yaml.DocumentStartEvent() if () in self.plain.lines:
                 self.plain.lines[()] = _line(event)
                 raise self._stop("several_documents")
@@ -138,13 +138,15 @@ class _Builder:
     def _take_key(self, event: yaml.NodeEvent) -> None:
         frame = self.frames[-1]
         if not isinstance(event, yaml.ScalarEvent):
+            self.plain.lines[frame.path] = _line(event)
             raise self._stop("key_not_text", frame.path)
-        path = (*frame.path, event.value)
+        key = _clean(event.value)
+        path = (*frame.path, key)
         self.plain.lines.setdefault(path, _line(event))
         self._note_faults(path, event)
-        if event.value in frame.container:
+        if key in frame.container:
             self.plain.faults.append(Fault(self.plain.file, written(path), "duplicate_key", _line(event)))
-        frame.key = event.value
+        frame.key = key
 
     def _begin(self, event: yaml.NodeEvent, container: dict[str, Any] | list[Any]) -> None:
         path = self._put(event, container)
@@ -182,13 +184,19 @@ class _Builder:
     def _note(self, path: Path, reason: str, **values: object) -> None:
         self.plain.faults.append(self.plain.fault(path, reason, **values))
 
-    def _scalar(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
-        if event.style:  # quoted or a block, so text whatever it says
-            return event.value
-        if event.value in NAMED_SCALARS:
-            return NAMED_SCALARS[event.value]
-        if INTEGER.fullmatch(event.value):
-            return int(event.value)
-        if FLOAT.fullmatch(event.value) and math.isfinite(number := float(event.value)):
-            return number
-        return event.value
+
+def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
+    if event.style:  # quoted or a block, so text whatever it says
+        return _clean(event.value)
+    if event.value in NAMED_SCALARS:
+        return NAMED_SCALARS[event.value]
+    if INTEGER.fullmatch(event.value):
+        return int(event.value)
+    if FLOAT.fullmatch(event.value) and math.isfinite(number := float(event.value)):
+        return number
+    return event.value
+
+
+def _clean(value: str) -> str:
+    """A text that can be handed on, whatever was written with escapes; the fault is noted elsewhere."""
+    return CONTROL_CHARACTER.sub("\ufffd", value)
