@@ -134,13 +134,21 @@ def _plan(
 
 
 def _track_for(round_: Round, opens_on: datetime.date) -> Track:
-    """The own track as long as one year holds all its rounds, else the one that runs then, else a new one."""
-    if round_.pk is not None:
-        days = [opens_on, *_others(round_.track.rounds, round_).values_list("opens_on", flat=True)]
-        if max(days) < _a_year_later(min(days)):
-            return _year_from(round_.track, min(days))
-    running = running_track(round_.forum, opens_on)
-    return running or _year_from(Track(forum=round_.forum), opens_on)
+    """The own track, the one that runs then or the next one, as long as one year holds it; else a new one."""
+    if round_.pk is not None and (track := _widened(round_.track, round_, opens_on)):
+        return track
+    if running := running_track(round_.forum, opens_on):
+        return running
+    upcoming = round_.forum.tracks.filter(starts_on__gt=opens_on).order_by("starts_on").first()
+    if upcoming and (track := _widened(upcoming, round_, opens_on)):
+        return track
+    return _year_from(Track(forum=round_.forum), opens_on)
+
+
+def _widened(track: Track, round_: Round, opens_on: datetime.date) -> Track | None:
+    """The track as the year from its first round, this one among them; None when they are a year apart."""
+    days = [opens_on, *_others(track.rounds, round_).values_list("opens_on", flat=True)]
+    return _year_from(track, min(days)) if max(days) < _a_year_later(min(days)) else None
 
 
 def _year_from(track: Track, day: datetime.date) -> Track:
