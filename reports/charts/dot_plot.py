@@ -16,7 +16,6 @@ from reports.pdf.fonts import BOLD, ITALIC, REGULAR, printable, text_width
 LOW, HIGH = 0, 100
 _CAP = 4.5
 _DOT = 5
-_AXIS_SIZE = 8
 _FOOT = 16  # room for the numbers below the axis
 _LABEL_LINES = 3
 
@@ -48,6 +47,7 @@ class _Frame:
     right: float
     label_width: float
     label_size: float
+    axis_size: float
     number_left: float
     note_left: float
     strip_height: float  # of the bands behind one line, where they do not fill the row
@@ -71,6 +71,7 @@ _WIDE = _Frame(
     right=390,
     label_width=126,
     label_size=9,
+    axis_size=8,
     number_left=401,
     note_left=419,
     strip_height=0,
@@ -82,6 +83,7 @@ _NARROW = _Frame(
     right=334,
     label_width=246,
     label_size=13,
+    axis_size=11,
     number_left=264,
     note_left=286,
     strip_height=26,
@@ -93,7 +95,7 @@ def dot_plot(dots: Sequence[Dot], bands: Sequence[Band], *, is_narrow: bool = Fa
     """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be."""
     frame = _NARROW if is_narrow else _WIDE
     labels = [_lines(printable(dot.label), frame.label_size, frame.label_width) for dot in dots]
-    head = 31 if _has_wide_names(frame, bands) else 19
+    head = 33 if _has_wide_names(frame, bands) else 19
     top = sum(frame.row_height(label) for label in labels) + _FOOT
     drawing = Drawing(frame.width, top + head)
     shapes = [*_level_names(frame, bands, top)]
@@ -109,7 +111,7 @@ def dot_plot(dots: Sequence[Dot], bands: Sequence[Band], *, is_narrow: bool = Fa
 def _has_wide_names(frame: _Frame, bands: Sequence[Band]) -> bool:
     """Whether a name is wider than its band; the names then stand at two heights."""
     return any(
-        text_width(printable(band.name), REGULAR, _AXIS_SIZE) > _width_of(frame, bands, index) - 3
+        text_width(printable(band.name), REGULAR, frame.axis_size) > _width_of(frame, bands, index) - 3
         for index, band in enumerate(bands)
     )
 
@@ -123,13 +125,13 @@ def _level_names(frame: _Frame, bands: Sequence[Band], top: float) -> Iterator[S
     is_staggered = _has_wide_names(frame, bands)
     for index, band in enumerate(bands):
         middle = frame.x(band.start) + _width_of(frame, bands, index) / 2
-        raised = 12 if is_staggered and index % 2 else 0
-        yield _words(middle, top + 7 + raised, band.name, REGULAR, _AXIS_SIZE, MUTED, anchor="middle")
+        raised = 14 if is_staggered and index % 2 else 0
+        yield _words(middle, top + 7 + raised, band.name, REGULAR, frame.axis_size, MUTED, anchor="middle")
 
 
 def _axis(frame: _Frame, bands: Sequence[Band], bottom: float) -> Iterator[Shape]:
     for cut in [band.start for band in bands] + [HIGH]:
-        yield _words(frame.x(cut), bottom - 11, str(cut), REGULAR, _AXIS_SIZE, MUTED, anchor="middle")
+        yield _words(frame.x(cut), bottom - 12, str(cut), REGULAR, frame.axis_size, MUTED, anchor="middle")
 
 
 def _row(frame: _Frame, dot: Dot, label: Sequence[str], bands: Sequence[Band], top: float) -> Iterator[Shape]:

@@ -3,7 +3,7 @@
 from django.utils import translation
 
 from questionnaires.texts import text
-from reports.charts.dot_plot import Band, Dot, dot_plot
+from reports.charts.profile import profile_plot
 from reports.pdf.document import Frontispiece, write_pdf
 from reports.pdf.story import Story
 from reports.pdf.styles import (
@@ -103,26 +103,7 @@ def _glance(story: Story, result: Result) -> None:
 
 
 def _dot_plot(story: Story, profile: Profile) -> None:
-    story.figure(dot_plot(dots(profile), bands(profile)), alt=profile.description)
-
-
-def dots(profile: Profile) -> list[Dot]:
-    """The profile as lines of a dot plot, in the active language."""
-    return [
-        Dot(
-            label=measure.name,
-            score=measure.score,
-            margin=measure.margin,
-            note=text("report.suppressed")
-            if measure.score is None
-            else text("report.profile.margin", margin=measure.margin),
-        )
-        for measure in profile.measures
-    ]
-
-
-def bands(profile: Profile) -> list[Band]:
-    return [Band(level.name, level.start) for level in profile.levels]
+    story.figure(profile_plot(profile), alt=profile.description)
 
 
 def _guide(story: Story, result: Result) -> None:

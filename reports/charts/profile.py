@@ -1,0 +1,20 @@
+"""The profile of a report as a dot plot, for page and PDF alike."""
+
+from reportlab.graphics.shapes import Drawing
+
+from questionnaires.texts import text
+from reports.charts.dot_plot import Band, Dot, dot_plot
+from reports.report import Measure, Profile
+
+
+def profile_plot(profile: Profile, *, is_narrow: bool = False) -> Drawing:
+    """Drawn in the active language; narrow for phones."""
+    bands = [Band(level.name, level.start) for level in profile.levels]
+    return dot_plot([_dot(measure) for measure in profile.measures], bands, is_narrow=is_narrow)
+
+
+def _dot(measure: Measure) -> Dot:
+    if measure.score is None:
+        return Dot(measure.name, None, None, text("report.suppressed"))
+    note = text("report.profile.margin", margin=measure.margin)
+    return Dot(measure.name, measure.score, measure.margin, note)
