@@ -1,20 +1,20 @@
 """The real questionnaire as plain values, and files made of changed copies of it."""
 
+import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from tests.questionnaires.documents import REAL_FILE
+from tests.questionnaires.documents import REAL_DOCUMENT
 
 
 @pytest.fixture
 def document() -> dict[str, Any]:
     """A fresh copy of the real questionnaire, to be changed by the test."""
-    return yaml.load(REAL_FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return copy.deepcopy(REAL_DOCUMENT)
 
 
 @pytest.fixture

@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from questionnaires.faults import Fault
 
 REAL_FILE = Path(__file__).resolve().parents[2] / "questionnaires/files/burgemeestersforum-1.yaml"
+REAL_DOCUMENT = yaml.safe_load(REAL_FILE.read_text(encoding="utf-8"))
 GONE = object()
 
 
