@@ -4,16 +4,14 @@ Each makes the least that the database accepts and takes what a test cares about
 """
 
 import datetime
-import json
 from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
 
-import yaml
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import slugify
 
+from assessment.actions.closing import close_round
 from assessment.models import (
     Draft,
     DraftAnswer,
@@ -27,6 +25,7 @@ from assessment.models import (
     User,
 )
 from assessment.models.rounds import AnswerKind, token_hash
+from questionnaires.loading import check_file
 from questionnaires.models import Questionnaire, QuestionnaireVersion
 
 PASSWORD = "een lang wachtwoord van de tests"
@@ -41,8 +40,9 @@ Values = int | None | Callable[[str], int | None]
 
 @cache
 def _real_questionnaire() -> str:
-    path = Path(settings.BASE_DIR) / "questionnaires" / "files" / "burgemeestersforum-1.yaml"
-    return json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")), ensure_ascii=False, sort_keys=True)
+    return check_file(
+        settings.BASE_DIR / "questionnaires" / "files" / "burgemeestersforum-1.yaml"
+    ).canonical()
 
 
 def make_version() -> QuestionnaireVersion:
@@ -206,6 +206,14 @@ def make_answered_round(*, forum: Forum | None = None, value: Values = 4, **fiel
     for invitation in invitations_of(round):
         fill_in(invitation, role=role_for(invitation.member), value=value)
         submit(invitation)
+    return round
+
+
+def make_closed_round(*, forum: Forum | None = None, value: Values = 4, **fields: object) -> Round:
+    """A round in which everybody answered, closed by the real action: its snapshot is there."""
+    round = make_answered_round(forum=forum, value=value, **fields)
+    close_round(round=round, is_silent=True)
+    round.refresh_from_db()
     return round
 
 

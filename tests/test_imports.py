@@ -40,6 +40,7 @@ MAY_IMPORT = {
         "assessment.queries",
         "assessment.access",
         "assessment.actions",
+        "assessment.mail",  # the receipt is mailed within the request, neither queued nor logged
         "assessment.filling",
     ),
     "assessment.coaching": (

@@ -1,0 +1,74 @@
+"""`make bench`: what Regiospiegel costs on this machine, with its targets beside it.
+
+Everything happens in a temporary SQLite database with the settings of production; the web server is gunicorn on
+the loopback address.
+"""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+# Who answers: 50 municipalities with four members each.
+MUNICIPALITIES, MEMBERS = 50, 4
+WORKERS = 4
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="regiospiegel-bench-") as folder:
+        _use_production_settings(Path(folder))
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        _measure()
+
+
+def _use_production_settings(folder: Path) -> None:
+    """Before Django reads its settings; TLS ends before gunicorn, as behind a proxy."""
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "localhost",
+        "BASE_URL": "http://localhost",
+        "SECURE_SSL_REDIRECT": "off",
+        "MAIL_FOLDER": str(folder / "mail"),
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _measure() -> None:
+    from bench import reporting, visiting
+    from bench.server import Server
+    from tests import factories
+
+    forum = factories.make_forum(
+        name="Forum van de meting", municipalities=MUNICIPALITIES, members_per_seat=MEMBERS
+    )
+    round = factories.make_open_round(forum=forum)
+    links = [(each.token, factories.role_for(each.member)) for each in factories.invitations_of(round)]
+    with Server(workers=WORKERS) as server:
+        visiting.tell_weight(server, links[0][0])
+        visiting.tell_load(server, links)
+    reporting.tell_closing(round, "a round of 200")
+    small = factories.make_answered_round(
+        forum=factories.make_forum(name="Forum van veertig", municipalities=40), value=_varied()
+    )
+    reporting.tell_closing(small, "a round of 40")
+    reporting.tell_scoring(small)
+    reporting.tell_pdf(small)
+
+
+def _varied():
+    """Answers that differ, so that nothing is cheap because everybody agrees."""
+    answers = iter(range(10**9))
+    return lambda item: (next(answers) * 7 // 3) % 5 + 1
+
+
+if __name__ == "__main__":
+    main()
