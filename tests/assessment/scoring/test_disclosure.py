@@ -16,6 +16,11 @@ def test_smallest_group_goes_first_and_ties_go_by_name():
     assert publishable_groups({}) == []
 
 
+def test_small_groups_that_make_k_together_hide_no_other_group():
+    assert publishable_groups({"a": 9, "b": 3, "c": 2}) == ["a"]
+    assert publishable_groups({"a": 9, "b": 2, "c": 2}) == []
+
+
 def test_empty_group_hides_nothing():
     assert publishable_groups({"a": 5, "b": 0}) == ["a"]
 

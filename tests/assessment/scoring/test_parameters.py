@@ -33,6 +33,7 @@ def test_changed_questionnaire_changes_the_parameters(content):
 def test_threshold_that_publishes_one_person_is_refused(name):
     with pytest.raises(ValueError, match="threshold below two"):
         Parameters(version="1.0.0", dimensions={}, **{name: 1})
+    assert getattr(Parameters(version="1.0.0", dimensions={}, **{name: 2}), name) == 2
 
 
 def test_group_that_counts_only_in_part_is_refused(content):

@@ -70,6 +70,7 @@ def test_weak_item_shows_in_what_alpha_would_be_without_it():
 def test_constant_item_has_no_correlation_and_no_omega():
     constant = np.diag([1.0, 1.0, 0.0])
     assert item_rest_correlations(constant) == [0, 0, None]
+    assert item_rest_correlations(np.diag([1.0, 0.0, 0.0])) == [None, None, None]
     assert omega_total(constant) is None
 
 
