@@ -87,7 +87,9 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     arguments = {key: values[key] for key in address.extra}
     if name.startswith(("round", "invit")) and name != "round_plan":
         arguments["round"] = round.pk
-    return reverse(f"coaching:{name}", kwargs=arguments | ({} if name == "forums" else {"forum": round.forum.slug}))
+    return reverse(
+        f"coaching:{name}", kwargs=arguments | ({} if name == "forums" else {"forum": round.forum.slug})
+    )
 
 
 def expected(name: str, user: str, method: str) -> int:
