@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.db import connections
 from django.test import Client
 
@@ -20,6 +21,8 @@ def pytest_configure() -> None:
     settings.BASE_URL = "http://localhost:8000"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    # The import of the cast above may have read the setting already.
+    setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
     # Files under their own names, read from static/ itself: no collectstatic before a test.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
