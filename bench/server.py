@@ -19,10 +19,9 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"]
-            + ["--bind", f"127.0.0.1:{self.port}", "--workers", str(workers)]
-        )
+        address = f"127.0.0.1:{self.port}"
+        command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--bind", address]
+        self._process = subprocess.Popen([*command, "--workers", str(workers)])
         self.workers = workers
 
     def __enter__(self) -> "Server":
