@@ -1,6 +1,5 @@
 """The page behind a receipt: before closing when to come back, after closing the own result."""
 
-from assessment.queries import own_result
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from assessment.filling.links import find_receipt, link_not_found, speak
 from assessment.models import Draft, Response, Round
+from assessment.queries import own_result
 from questionnaires.texts import lower, text
 from reports.personal import personal_report
 

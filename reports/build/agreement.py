@@ -30,5 +30,6 @@ def _sentence(source: Source, told: Told) -> str:
 
 def _two_camps(source: Source, told: Told) -> Iterator[str]:
     for statement in told.dimension.statements:
-        if source.result["items"][statement.code].get("two_camps"):
+        item = source.result["items"][statement.code]
+        if item["published"] and item["two_camps"]:
             yield text("report.agreement.two_camps", statement=str(statement).rstrip("."))

@@ -5,17 +5,14 @@ from collections.abc import Iterator
 from django.utils.formats import get_format
 
 from questionnaires.texts import text
-from reports.build.source import Source
+from reports.build.source import Source, Told
 from reports.report import Annex, Count, Indices, Parameter
 
 
 def annex(source: Source) -> Annex:
     return Annex(
         notes=tuple(_notes(source)),
-        counts=tuple(
-            Count(told.name, told.entry.get("n_responses"), told.entry.get("n_delegations"))
-            for told in source.dimensions
-        ),
+        counts=tuple(_count(told) for told in source.dimensions),
         indices=tuple(_indices(source)),
         parameters=tuple(Parameter(*each) for each in _parameters(source)),
     )
@@ -27,6 +24,12 @@ def _notes(source: Source) -> Iterator[str]:
     if not source.result["flags"]["weighting_sensitive"]:
         yield text("report.note.weighting_small")
     yield text("report.technical.suppressed", count=_suppressed(source))
+
+
+def _count(told: Told) -> Count:
+    if not told.is_published:
+        return Count(told.name, None, None)
+    return Count(told.name, told.entry["n_responses"], told.entry["n_delegations"])
 
 
 def _suppressed(source: Source) -> int:

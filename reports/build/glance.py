@@ -57,7 +57,7 @@ def _opinions(source: Source) -> Iterator[str]:
     A dimension about the own municipality has no place here: its spread is no disagreement (rule 7.3).
     """
     about_forum = [told for told in source.dimensions if not told.is_about_municipalities]
-    known = [told for told in about_forum if told.entry.get("agreement")]
+    known = [told for told in about_forum if told.is_published and told.entry["agreement"]]
     divided = [told for told in known if told.entry["agreement"] in _DIVIDED]
     if divided:
         most = min(divided, key=lambda told: told.entry["consensus"])

@@ -12,7 +12,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reports.charts.palette import BRAND_DARK, HAIR, MUTED
 from reports.pdf.canvas import TaggedCanvas
 from reports.pdf.fonts import REGULAR, printable, register_fonts, text_width
-from reports.pdf.metadata import describe
+from reports.pdf.metadata import describe, information
 from reports.pdf.story import Story
 from reports.pdf.styles import BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TOP, WIDTH
 
@@ -48,6 +48,7 @@ def write_pdf(story: Story, front: Frontispiece) -> bytes:
         invariant=1,
         pageCompression=1,
         lang=_LOCALES[front.language],
+        **information(title=front.title, author=front.author),
     )
     document.build(story.flowables, canvasmaker=functools.partial(_canvas, story=story, front=front))
     return file.getvalue()

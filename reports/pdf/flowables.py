@@ -8,6 +8,7 @@ from reportlab.platypus.paraparser import ParaFrag
 
 from reports.charts.palette import BRAND, BRAND_SOFT, HAIR, WARN, WARN_SOFT
 from reports.pdf.canvas import TaggedCanvas
+from reports.pdf.drawing import draw_shapes
 from reports.pdf.fonts import printable, text_width
 from reports.pdf.structure import Element
 from reports.pdf.styles import CALLOUT, CONTENTS_ENTRY
@@ -152,7 +153,7 @@ class Figure(Flowable):
         left, bottom = self.canv.absolutePosition(0, 0)
         self.element.bbox = (left, bottom, left + self.width, bottom + self.height)
         with self.canv.content(self.element):
-            self.drawing.drawOn(self.canv, 0, 0)
+            draw_shapes(self.canv, self.drawing)
 
 
 class ContentsEntry(Text):

@@ -1,4 +1,4 @@
-"""What a PDF says about itself, outside its pages: XMP packet, information dictionary, viewer preferences."""
+"""What a PDF says about itself outside its pages; title and author stand in it twice, as PDF/UA wants."""
 
 import datetime
 from xml.sax.saxutils import escape
@@ -25,13 +25,16 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 
 
+def information(*, title: str, author: str) -> dict[str, str]:
+    """The information dictionary, as the arguments that a document template passes on to its canvas."""
+    return {"title": title, "author": author, "subject": "", "creator": PRODUCER, "producer": PRODUCER}
+
+
 def describe(canvas: Canvas, *, title: str, author: str, language: str, made_at: datetime.datetime) -> None:
-    """Title, author, language and time in both places; `made_at` is aware and makes equal reports equal files."""
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    canvas.setSubject("")
-    canvas.setCreator(PRODUCER)
-    canvas.setProducer(PRODUCER)
+    """The XMP packet, the time and the viewer's preferences.
+
+    `made_at` is aware; it stands for the clock, so that equal reports are equal files.
+    """
     in_utc = made_at.astimezone(datetime.UTC)
     canvas.setDateFormatter(lambda *_now: in_utc.strftime("D:%Y%m%d%H%M%SZ"))
     canvas.setViewerPreference("DisplayDocTitle", "true")

@@ -21,6 +21,7 @@ from reports.pdf.styles import (
 )
 from reports.pdf.tables import table
 
+SHORT_TABLE = 14  # rows, which fit on a page also when each takes three lines
 BULLET = "\u2022"
 
 
@@ -87,8 +88,9 @@ class Story:
         widths: Sequence[float],
         numeric: Sequence[int] = (),
     ) -> None:
-        """A table, moved to the next page as a whole unless it is longer than a page."""
-        self._add(KeepTogether([table(self._section, head=head, rows=rows, widths=widths, numeric=numeric)]))
+        """A table; a short one moves to the next page as a whole, a long one is split."""
+        made = table(self._section, head=head, rows=rows, widths=widths, numeric=numeric)
+        self._add(KeepTogether([made]) if len(rows) <= SHORT_TABLE else made)
 
     def _heading(self, title: str, style: ParagraphStyle, tag: str, *, key: str, level: int) -> None:
         self._add(Heading(title, style, element=self._section.add(tag), key=key, level=level))

@@ -1,0 +1,221 @@
+"""A story becomes a PDF that a screen reader can read, however its pages break."""
+
+import datetime
+
+import page as pdf_checker
+import pytest
+
+from reports.pdf.document import Frontispiece, write_pdf
+from reports.pdf.fonts import REGULAR, printable, text_width
+from reports.pdf.story import Story
+from reports.pdf.styles import BODY, MEASURE, WIDTH
+from tests.reports.tagged import TaggedPdf
+
+LONG = " ".join(f"woord{number}" for number in range(900))
+
+
+def make_story(title: str = "Waar staat ons forum?") -> Story:
+    """A cover that lists the one section in which the test goes on."""
+    story = Story()
+    story.cover(publisher="Regiospiegel", title=title, subtitle="Nulmeting van het Westhoekoverleg")
+    story.contents("Inhoud", [("first", "Eerste deel")])
+    story.section("Eerste deel", key="first")
+    return story
+
+
+def written(story: Story, **fields: object) -> bytes:
+    defaults = {
+        "title": "Waar staat ons forum?",
+        "author": "Regiospiegel",
+        "language": "nl",
+        "made_at": datetime.datetime(2026, 3, 3, 22, 59, tzinfo=datetime.UTC),
+        "header": "Nulmeting",
+        "footer": "Zelfevaluatie",
+        "page_label": lambda number, total: f"Bladzijde {number} van {total}",
+    }
+    return write_pdf(story, Frontispiece(**defaults | fields))
+
+
+def read(story: Story, **fields: object) -> TaggedPdf:
+    """The PDF of a story, after it has passed the checker and our own look at the tree."""
+    data = written(story, **fields)
+    checked = pdf_checker.validate_pdf_bytes(data, profile="ua1")
+    assert [(failure.rule_id, failure.message) for failure in checked.failures] == []
+    tagged = TaggedPdf(data)
+    assert tagged.faults() == []
+    return tagged
+
+
+def test_paragraph_over_pages_is_one_element_with_its_words_in_order():
+    story = make_story()
+    story.paragraph(LONG)
+
+    paragraph = read(story).nodes("P")[-1]
+
+    assert paragraph.text == LONG
+    assert {number for number, _ in paragraph.marks} == {1, 2, 3}
+
+
+def test_list_item_over_pages_is_one_item_with_one_label():
+    story = make_story()
+    story.bullets(["kort", LONG])
+
+    items = read(story).nodes("LI")
+
+    assert [[(part.tag, part.text) for part in item.children] for item in items] == [
+        [("Lbl", "•"), ("LBody", "kort")],
+        [("Lbl", "•"), ("LBody", LONG)],
+    ]
+    assert {number for number, _ in items[1].children[1].marks} == {1, 2, 3}
+
+
+def test_numbered_list_has_its_numbers_as_labels():
+    story = make_story()
+    story.numbers(["een", "twee"])
+
+    assert read(story).texts("Lbl") == ["1.", "2."]
+
+
+def test_table_over_pages_is_one_table_whose_head_is_read_once():
+    story = make_story()
+    rows = [(f"Dimensie {number}", str(number)) for number in range(60)]
+    story.table(head=["Dimensie", "Score"], rows=rows, widths=[300, 60], numeric=(1,))
+
+    tagged = read(story)
+
+    (table,) = tagged.nodes("Table")
+    told = [tuple(cell.text for cell in row.children) for row in table.children]
+    assert told == [("Dimensie", "Score"), *rows]
+    assert [cell.tag for cell in table.children[1].children] == ["TH", "TD"]
+    assert [row.children[0].entry["/A"]["/Scope"] for row in table.children[:2]] == ["/Column", "/Row"]
+    repeated = ["Dimensie\nScore\n" in page.artifact for page in tagged.pages]
+    assert repeated == [False, False, *[True] * (len(repeated) - 2)]
+    assert len(repeated) > 3
+
+
+def test_row_that_begins_with_an_empty_cell_keeps_its_columns():
+    story = make_story()
+    story.table(head=["Dimensie", "Score"], rows=[("Visie", "")], widths=[300, 60])
+
+    assert [len(row.children) for row in read(story).nodes("TR")] == [2, 2]
+
+
+def test_contents_entry_leads_to_its_section_and_tells_its_page():
+    story = make_story()
+
+    tagged = read(story)
+
+    (link,) = tagged.nodes("Link")
+    (annotation,) = link.annotations
+    assert (link.text, annotation["/Contents"]) == ("Eerste deel2", "Eerste deel")
+    assert [node.tag for node in (link.parent.parent, link.parent)] == ["TOCI", "Reference"]
+    assert annotation["/Dest"][0].get_object() == tagged.reader.pages[1]
+
+
+def test_every_section_is_a_bookmark_and_subsections_lie_below_it():
+    story = make_story()
+    story.subsection("Eerste onderdeel", key="a")
+    story.section("Tweede deel", key="second")
+
+    first, below, second = read(story).reader.outline
+
+    assert [first.title, [each.title for each in below], second.title] == [
+        "Eerste deel",
+        ["Eerste onderdeel"],
+        "Tweede deel",
+    ]
+
+
+def test_pages_tell_their_number_and_how_many_there_are():
+    story = make_story()
+    story.paragraph(LONG)
+
+    footers = [page.artifact.split("\n")[-2] for page in read(story).pages[1:]]
+
+    assert footers == ["Bladzijde 2 van 4", "Bladzijde 3 van 4", "Bladzijde 4 van 4"]
+
+
+def test_heading_is_never_left_alone_at_the_foot_of_a_page():
+    for lines in range(30, 46):
+        story = make_story()
+        for _ in range(lines):
+            story.paragraph("regel")
+        story.subsection("Kop", key="a")
+        story.paragraph(LONG[:400])
+        tagged = TaggedPdf(written(story))
+        heading, paragraph = tagged.nodes("H3")[0], tagged.nodes("P")[-1]
+        assert heading.marks[0][0] == paragraph.marks[0][0], f"after {lines} lines"
+
+
+def test_document_tells_its_title_and_its_language():
+    tagged = read(make_story(), title="Waar staat ons forum? <Nulmeting> & zo", language="nl")
+
+    assert tagged.catalog["/Lang"] == "nl-BE"
+    assert tagged.reader.metadata.title == "Waar staat ons forum? <Nulmeting> & zo"
+    assert tagged.reader.xmp_metadata.dc_title == {"x-default": "Waar staat ons forum? <Nulmeting> & zo"}
+    assert tagged.catalog["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert tagged.reader.metadata.creation_date == datetime.datetime(2026, 3, 3, 22, 59, tzinfo=datetime.UTC)
+
+
+def test_same_story_gives_the_same_bytes():
+    stories = [make_story(), make_story()]
+    for story in stories:
+        story.paragraph(LONG)
+
+    assert written(stories[0]) == written(stories[1])
+
+
+def test_markup_in_words_stays_words():
+    story = make_story(title="Forum <b>Noord</b> & Zuid")
+    story.paragraph('<para><a href="https://elders.example">klik</a></para> &amp;')
+
+    tagged = read(story)
+
+    assert tagged.texts("H1") == ["Forum <b>Noord</b> & Zuid"]
+    assert tagged.texts("P")[-1] == '<para><a href="https://elders.example">klik</a></para> &amp;'
+
+
+def test_word_longer_than_a_line_is_broken_and_not_cut():
+    word = "samenwerkingsverbanden" * 30
+    story = make_story()
+    story.paragraph(word)
+
+    paragraph = story.flowables[-1]
+    tagged = read(story)
+
+    assert tagged.texts("P")[-1] == word
+    assert (
+        max(text_width("".join(words), REGULAR, BODY.fontSize) for _, words in paragraph.blPara.lines)
+        <= MEASURE
+    )
+
+
+@pytest.mark.parametrize(
+    "words, shown",
+    [
+        ("Ștefan Łukasz Ñandú €", "Ștefan Łukasz Ñandú €"),
+        ("ﬁets", "fiets"),
+        ("pijl ⟶ en 😀", "pijl ? en ?"),
+        ("twee\n\tregels", "twee regels"),
+        ("zacht\u00adafbreken", "zachtafbreken"),
+    ],
+)
+def test_character_without_a_glyph_falls_back(words, shown):
+    assert printable(words) == shown
+
+
+def test_long_header_is_cut_to_one_line():
+    header = "Nulmeting van het burgemeestersoverleg " * 6
+
+    (line,) = {page.artifact.split("\n")[0] for page in read(make_story(), header=header).pages[1:]}
+
+    assert line.endswith("…")
+    assert text_width(line, REGULAR, 8.5) <= WIDTH
+
+
+def test_fonts_are_embedded_as_subsets():
+    tagged = read(make_story())
+
+    names = sorted(font["/BaseFont"] for font in tagged.fonts)
+    assert names == ["/AAAAAA+RegiospiegelSans-Bold", "/AAAAAA+RegiospiegelSans-Regular"]
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in tagged.fonts)

@@ -1,0 +1,197 @@
+"""Who sees a result, and what page and file carry."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Round, Snapshot
+from tests import factories
+from tests.browser.fixtures import DESKTOP, PHONE
+from tests.reports.cast import CLOSED_AT, hidden, large_result, make_result, measured, unpublished
+from tests.reports.tagged import TaggedPdf
+
+NAMES = ("reports:result", "reports:forum_pdf")
+
+
+def close(round: Round, result: dict | None = None) -> Round:
+    """Freeze a result for the round, without anybody answering."""
+    Round.objects.filter(pk=round.pk).update(state=Round.State.CLOSED, closed_at=CLOSED_AT)
+    Snapshot.objects.create(
+        round=round,
+        document=json.dumps(result or make_result()),
+        fingerprint="0123456789ab",
+        questionnaire_version="1.0.0",
+        software_version="0.1.0",
+        closed_at=CLOSED_AT,
+        invited_members=8,
+        invited_others=0,
+    )
+    return round
+
+
+@pytest.fixture
+def closed_round(forum) -> Round:
+    return close(factories.make_open_round(forum=forum))
+
+
+def address(name: str, round: Round) -> str:
+    return reverse(name, args=[round.forum.slug, round.pk])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_result_is_for_the_coach_of_the_forum_and_the_programme_manager(
+    name, closed_round, coach_client, manager_client
+):
+    outsider = Client()
+    outsider.force_login(factories.make_coach("begeleider.zuid@programma.example"))
+    clients = {"coach": coach_client, "manager": manager_client, "other coach": outsider, "visitor": Client()}
+
+    statuses = {who: client.get(address(name, closed_round)).status_code for who, client in clients.items()}
+
+    assert statuses == {"coach": 200, "manager": 200, "other coach": 404, "visitor": 302}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_open_round_has_no_result(name, open_round, coach_client):
+    assert coach_client.get(address(name, open_round)).status_code == 404
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_round_is_found_under_its_own_forum_only(name, closed_round, coach, coach_client):
+    other = factories.make_forum(name="Burgemeestersoverleg Zuidrand", coaches=[coach])
+
+    assert coach_client.get(reverse(name, args=[other.slug, closed_round.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_result_is_kept_by_no_browser_and_changed_by_nobody(name, closed_round, coach_client):
+    response = coach_client.get(address(name, closed_round))
+
+    assert "no-store" in response["Cache-Control"]
+    assert coach_client.post(address(name, closed_round)).status_code == 405
+
+
+def test_page_and_file_tell_the_same_numbers(forum, coach_client):
+    round_ = close(factories.make_open_round(forum=forum), make_result(VER=measured(71, 9)))
+
+    page = coach_client.get(address("reports:result", round_)).content.decode()
+    tagged = TaggedPdf(coach_client.get(address("reports:forum_pdf", round_)).content)
+
+    sentence = "De leden beoordelen vertrouwen en engagement het hoogst: 71 op 100 (marge 9)."
+    assert sentence in page
+    assert sentence in tagged.texts("P")
+
+
+def test_file_is_named_after_forum_round_and_day(closed_round, coach_client):
+    response = coach_client.get(address("reports:forum_pdf", closed_round))
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == (
+        'attachment; filename="regiospiegel-burgemeestersoverleg-noordrand-nulmeting-2026-03-03.pdf"'
+    )
+
+
+def test_report_speaks_the_language_of_the_interface(closed_round, coach_client):
+    coach_client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    page = coach_client.get(address("reports:result", closed_round)).content.decode()
+    response = coach_client.get(address("reports:forum_pdf", closed_round))
+
+    assert "At a glance" in page
+    assert TaggedPdf(response.content).texts("H1") == ["Where does our forum stand?"]
+    assert "-baseline-2026-03-03.pdf" in response["Content-Disposition"]
+
+
+def test_page_below_the_threshold_has_counts_and_reason_only(forum, coach_client):
+    round_ = close(factories.make_open_round(forum=forum), unpublished())
+
+    page = coach_client.get(address("reports:result", round_)).content.decode()
+
+    assert "Er zijn te weinig antwoorden om een resultaat te tonen." in page
+    assert ("<svg" in page, "<table" in page) == (False, False)
+
+
+def test_suppressed_numbers_stand_nowhere_on_the_page(forum, coach_client):
+    forbidden = measured(91, 37, n_responses=93, n_delegations=97) | {"published": False}
+    round_ = close(factories.make_open_round(forum=forum), make_result(VIS=forbidden))
+    clean = close(
+        factories.make_open_round(
+            forum=factories.make_forum(name="Ander overleg", coaches=forum.coaches.all())
+        ),
+        make_result(VIS=hidden()),
+    )
+
+    pages = [coach_client.get(address("reports:result", each)) for each in (round_, clean)]
+
+    told = [response.context["report"].result for response in pages]
+    assert told[0] == told[1]
+    charts = [(response.context["wide_chart"], response.context["narrow_chart"]) for response in pages]
+    assert charts[0] == charts[1]
+
+
+def test_page_asks_the_database_as_often_for_a_large_result(
+    forum, coach_client, django_assert_max_num_queries
+):
+    round_ = close(factories.make_open_round(forum=forum), large_result())
+
+    with django_assert_max_num_queries(6):
+        coach_client.get(address("reports:result", round_))
+
+
+# --- On the command line ---------------------------------------------------------------------------------------
+
+
+def test_command_writes_the_same_file_as_the_desk(closed_round, coach_client, tmp_path, capsys):
+    call_command("report", closed_round.pk, output=tmp_path / "rapport.pdf")
+
+    assert (tmp_path / "rapport.pdf").read_bytes() == coach_client.get(
+        address("reports:forum_pdf", closed_round)
+    ).content
+    assert capsys.readouterr().out == f"{tmp_path / 'rapport.pdf'}\n"
+
+
+def test_command_writes_english_when_asked(closed_round, tmp_path):
+    call_command("report", closed_round.pk, output=tmp_path / "report.pdf", language="en")
+
+    assert TaggedPdf((tmp_path / "report.pdf").read_bytes()).catalog["/Lang"] == "en"
+
+
+def test_command_refuses_a_round_without_result(open_round, tmp_path):
+    for number in (open_round.pk, open_round.pk + 1000):
+        with pytest.raises(CommandError, match=f"Round {number} has no result"):
+            call_command("report", number, output=tmp_path / "rapport.pdf")
+
+
+def test_command_says_where_it_cannot_write(closed_round, tmp_path):
+    with pytest.raises(CommandError, match="Cannot write"):
+        call_command("report", closed_round.pk, output=tmp_path / "nergens" / "rapport.pdf")
+
+
+# --- In the browser --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("result", [large_result, unpublished], ids=["large", "nothing"])
+def test_result_page_bars_nobody_and_shows_one_chart(
+    result, visitors, barriers, coach, coach_client, live_server
+):
+    round_ = close(factories.make_open_round(forum=factories.make_forum(coaches=[coach])), result())
+    session = coach_client.cookies[settings.SESSION_COOKIE_NAME].value
+    seen = {}
+    for size in (PHONE, DESKTOP):
+        for language in ("nl", "en"):
+            page = visitors.arrive(size=size, language=language)
+            page.context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+            )
+            page.goto(address("reports:result", round_))
+            charts = page.locator("svg[role=img]:visible").count()
+            seen[size["width"], language] = (page.locator("h1").count(), charts, barriers(page))
+
+    charts = 1 if result is large_result else 0
+    assert set(map(str, seen.values())) == {str((1, charts, []))}
