@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from assessment.actions.holding import hold_round
 from assessment.actions.refusals import RefusedError
@@ -25,6 +26,16 @@ class PlanningError(RefusedError):
 def running_track(forum: Forum, day: datetime.date) -> Track | None:
     """The track whose year holds `day`; the last one that began, should two years overlap."""
     return forum.tracks.filter(starts_on__lte=day, ends_on__gte=day).order_by("-starts_on").first()
+
+
+def current_track(forum: Forum) -> Track | None:
+    """The track that runs today, else the next one; None when a new plan begins one."""
+    today = timezone.localdate()
+    return running_track(forum, today) or _upcoming_track(forum, today)
+
+
+def _upcoming_track(forum: Forum, day: datetime.date) -> Track | None:
+    return forum.tracks.filter(starts_on__gt=day).order_by("starts_on").first()
 
 
 def free_kinds(track: Track | None) -> list[Round.Kind]:
@@ -139,7 +150,7 @@ def _track_for(round_: Round, opens_on: datetime.date) -> Track:
         return track
     if running := running_track(round_.forum, opens_on):
         return running
-    upcoming = round_.forum.tracks.filter(starts_on__gt=opens_on).order_by("starts_on").first()
+    upcoming = _upcoming_track(round_.forum, opens_on)
     if upcoming and (track := _widened(upcoming, round_, opens_on)):
         return track
     return _year_from(Track(forum=round_.forum), opens_on)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from assessment.actions.planning import free_kinds, running_track
+from assessment.actions.planning import current_track, free_kinds
 from assessment.coaching.forms.fields import DayField, DeskForm, WordsField
 from assessment.coaching.forms.fields import lazy_text as text
 from assessment.models import Forum, Member, Round, Track
@@ -48,7 +48,7 @@ class RoundForm(DeskForm):
     )
 
     def __init__(self, *args: object, forum: Forum, round: Round | None = None, **kwargs: object) -> None:
-        track = round.track if round else running_track(forum, timezone.localdate())
+        track = round.track if round else current_track(forum)
         self.forum, self.track = forum, track
         kinds = _choosable(track, round)
         initial = _as_planned(round) if round else _proposal(forum, track, kinds[0])

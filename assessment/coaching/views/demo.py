@@ -37,8 +37,8 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 
 def _mails() -> Iterator[Mail]:
-    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda path: path.name, reverse=True)
-    for path in files:
+    files = Path(settings.EMAIL_FILE_PATH).glob("*.log")
+    for path in sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True):
         for written in reversed(path.read_bytes().split(SEPARATOR)):
             if written.strip():
                 yield _read(email.message_from_bytes(written, EmailMessage, policy=email.policy.default))

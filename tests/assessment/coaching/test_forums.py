@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from assessment.coaching.standing import standings
 from assessment.models import Forum, Invitation, Member, Round
@@ -27,21 +28,7 @@ def submit(round: Round, number: int) -> None:
 
 
 def in_full(day: datetime.date) -> str:
-    months = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ]
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return date_format(day, "j F Y")
 
 
 def test_a_coach_without_forum_reads_what_to_do(coach_client):
