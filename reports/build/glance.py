@@ -1,14 +1,15 @@
 """At a glance: three sentences, chosen by rule.
 
 The first three of these that apply: highest and lowest, or instead of both that the scores are close together; where
-opinions differ most, or that they differ nowhere; the total; the priorities; who answered; what the report is not.
+opinions differ most, or that they differ nowhere; the total; who answered; what the report is not.
 """
 
 from collections.abc import Iterator
 from itertools import islice
 
 from questionnaires.texts import text
-from reports.build.source import Source, Told
+from reports.build.respondents import count_sentence
+from reports.build.source import Source
 from reports.report import Glance
 
 N_SENTENCES = 3
@@ -24,10 +25,7 @@ def _candidates(source: Source) -> Iterator[str]:
     yield from _extremes(source)
     yield from _opinions(source)
     yield from _total(source)
-    yield from _priorities(source)
-    response = source.response
-    members, delegations = response["responses"], response["delegations"]
-    yield text("report.who.plain", n=members, members=members, municipalities=delegations)
+    yield count_sentence(source)
     yield text("report.howto.not.1")
     yield text("report.howto.not.2")
 
@@ -70,10 +68,3 @@ def _total(source: Source) -> Iterator[str]:
     total = source.result["total"]
     if total:
         yield text("report.glance.total", score=total["display"], margin=total["margin"])
-
-
-def _priorities(source: Source) -> Iterator[str]:
-    chosen: list[Told] = [source.told(each["dimension"]) for each in source.result["priorities"]]
-    if len(chosen) == 3:
-        first, second, third = (told.in_sentence for told in chosen)
-        yield text("report.glance.priorities", dimension=first, dimension_2=second, dimension_3=third)

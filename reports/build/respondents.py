@@ -58,22 +58,27 @@ def _reason(source: Source) -> str:
     return text(f"report.warning.{reason}")
 
 
-def _counts(source: Source) -> Iterator[str]:
+def count_sentence(source: Source) -> str:
+    """How many members answered, of those invited, and from how many municipalities."""
     response, invited = source.response, source.facts.invited_members
     members, delegations, total = response["responses"], response["delegations"], response["members"]
     if source.facts.is_entered or total is None:
-        yield text("report.who.plain", n=members, members=members, municipalities=delegations)
-    elif members == 1:
-        yield text("report.who.sentence_one", members_total=invited, municipalities_total=total)
-    else:
-        yield text(
-            "report.who.sentence",
-            members=members,
-            members_total=invited,
-            municipalities=delegations,
-            municipalities_total=total,
-        )
-    if delegations and delegations == total:
+        return text("report.who.plain", n=members, members=members, municipalities=delegations)
+    if members == 1:
+        return text("report.who.sentence_one", members_total=invited, municipalities_total=total)
+    return text(
+        "report.who.sentence",
+        members=members,
+        members_total=invited,
+        municipalities=delegations,
+        municipalities_total=total,
+    )
+
+
+def _counts(source: Source) -> Iterator[str]:
+    yield count_sentence(source)
+    delegations = source.response["delegations"]
+    if delegations and delegations == source.response["members"]:
         yield text("report.who.all")
     if source.facts.is_entered:
         yield text("report.note.entered")

@@ -144,10 +144,10 @@ def _row(frame: _Frame, dot: Dot, label: Sequence[str], bands: Sequence[Band], t
         yield Line(0, top, frame.width, top, strokeColor=HAIR, strokeWidth=0.6)
     for index, line in enumerate(label):
         yield _words(0, first_line - index * frame.leading, line, REGULAR, frame.label_size, INK)
-    if dot.score is None:
+    if dot.score is None or dot.margin is None:
         yield _words(frame.x(50), middle - 3, dot.note, ITALIC, frame.label_size, MUTED, anchor="middle")
         return
-    yield from _mark(frame, dot, middle)
+    yield from _mark(frame, dot.score, dot.margin, middle)
     base = first_line if frame.is_narrow else middle - 3.5
     yield _words(frame.number_left, base, str(dot.score), BOLD, frame.label_size + 1.5, INK)
     yield _words(frame.note_left, base, dot.note, REGULAR, frame.label_size - 1, MUTED)
@@ -165,14 +165,14 @@ def _strip(frame: _Frame, bands: Sequence[Band], bottom: float, height: float) -
         yield Line(frame.left, edge, frame.right, edge, strokeColor=HAIR, strokeWidth=0.8)
 
 
-def _mark(frame: _Frame, dot: Dot, middle: float) -> Iterator[Shape]:
+def _mark(frame: _Frame, score: int, margin: int, middle: float) -> Iterator[Shape]:
     """A dot, and the displayed score plus and minus the displayed margin, cut at the ends of the axis."""
-    low = frame.x(max(LOW, dot.score - dot.margin))
-    high = frame.x(min(HIGH, dot.score + dot.margin))
+    low = frame.x(max(LOW, score - margin))
+    high = frame.x(min(HIGH, score + margin))
     yield Line(low, middle, high, middle, strokeColor=BRAND, strokeWidth=2.4)
     for end in (low, high):
         yield Line(end, middle - _CAP, end, middle + _CAP, strokeColor=BRAND, strokeWidth=1.4)
-    yield Circle(frame.x(dot.score), middle, _DOT, fillColor=BRAND, strokeColor=PAPER, strokeWidth=1.2)
+    yield Circle(frame.x(score), middle, _DOT, fillColor=BRAND, strokeColor=PAPER, strokeWidth=1.2)
 
 
 def _lines(words: str, size: float, width: float) -> list[str]:

@@ -23,6 +23,8 @@ _PRINTABLE_ANNOTATION = 4
 class TaggedCanvas(Canvas):
     """Draws for the tree under `root`. Keyword arguments beyond that are reportlab's."""
 
+    _code: list[str]
+
     def __init__(self, *args: object, root: Element, **options: object) -> None:
         super().__init__(*args, **options)
         self._root = root

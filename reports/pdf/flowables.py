@@ -11,7 +11,7 @@ from reports.pdf.canvas import TaggedCanvas
 from reports.pdf.drawing import draw_shapes
 from reports.pdf.fonts import printable, text_width
 from reports.pdf.structure import Element
-from reports.pdf.styles import CALLOUT, CONTENTS_ENTRY
+from reports.pdf.styles import CONTENTS_ENTRY
 
 Fragments = list[ParaFrag]
 
@@ -31,8 +31,9 @@ class Text(Paragraph):
         frags: Fragments | None = None,
         element: Element | None = None,
     ) -> None:
-        super().__init__(None, style, frags=_fragments(words, style) if frags is None else frags)
-        self.element = element
+        super().__init__(None, style, frags=_fragments(words or "", style) if frags is None else frags)
+        # Parts of a split paragraph get theirs from split(); drawn without one, a text would be in no tree.
+        self.element = element or Element("P")
         self.is_continued = False
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
@@ -96,7 +97,7 @@ class ListItem(Text):
     """An item with its label (a bullet or a number) hanging left of it."""
 
     label = ""
-    label_element: Element | None = None
+    label_element = Element("Lbl")
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         parts = super().split(available_width, available_height)
@@ -120,9 +121,6 @@ class Callout(Text):
     padding = 9
     ground: Color = BRAND_SOFT
     bar: Color = BRAND
-
-    def __init__(self, words: str | None, style: ParagraphStyle = CALLOUT, **options: object) -> None:
-        super().__init__(words, style, **options)
 
     def draw(self) -> None:
         with self.canv.artifact("Background"):

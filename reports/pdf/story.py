@@ -10,6 +10,7 @@ from reports.pdf.flowables import Callout, Caution, ContentsEntry, Figure, Headi
 from reports.pdf.structure import Element
 from reports.pdf.styles import (
     BODY,
+    CALLOUT,
     CONTENTS_TITLE,
     COVER_PUBLISHER,
     COVER_SUBTITLE,
@@ -66,10 +67,10 @@ class Story:
         self._add(Text(words, style, element=self._section.add("P")))
 
     def callout(self, words: str) -> None:
-        self._add(Callout(words, element=self._section.add("P")))
+        self._add(Callout(words, CALLOUT, element=self._section.add("P")))
 
     def caution(self, words: str) -> None:
-        self._add(Caution(words, element=self._section.add("P")))
+        self._add(Caution(words, CALLOUT, element=self._section.add("P")))
 
     def bullets(self, items: Sequence[str], style: ParagraphStyle = ITEM) -> None:
         self._list([BULLET] * len(items), items, style)
@@ -90,7 +91,14 @@ class Story:
     ) -> None:
         """A table; a short one moves to the next page as a whole, a long one is split."""
         made = table(self._section, head=head, rows=rows, widths=widths, numeric=numeric)
-        self._add(KeepTogether([made]) if len(rows) <= SHORT_TABLE else made)
+        self._add(KeepTogether([*self._taken_along(), made]) if len(rows) <= SHORT_TABLE else made)
+
+    def _taken_along(self) -> list[Flowable]:
+        """Headings and the like that lead to what comes next: reportlab keeps them with anything but a group."""
+        taken: list[Flowable] = []
+        while self.flowables and self.flowables[-1].getKeepWithNext():
+            taken.insert(0, self.flowables.pop())
+        return taken
 
     def _heading(self, title: str, style: ParagraphStyle, tag: str, *, key: str, level: int) -> None:
         self._add(Heading(title, style, element=self._section.add(tag), key=key, level=level))

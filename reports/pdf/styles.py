@@ -57,7 +57,7 @@ H2 = _style(
 H3 = _style("h3", 13, 18, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=14, spaceAfter=3, keepWithNext=1)
 H4 = _style("h4", 9.5, 14, fontName=BOLD, textColor=BRAND, spaceBefore=8, spaceAfter=2, keepWithNext=1)
 
-CALLOUT = _style("callout", 10.5, 15.5, leftIndent=14, rightIndent=14, spaceBefore=20, spaceAfter=20)
+CALLOUT = _style("callout", 10.5, 15.5, leftIndent=14, rightIndent=14, spaceBefore=25, spaceAfter=25)
 
 CELL = _style("cell", 9.5, 13, rightIndent=0, spaceAfter=0)
 CELL_STRONG = _style("cell strong", 9.5, 13, fontName=BOLD, rightIndent=0, spaceAfter=0)

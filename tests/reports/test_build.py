@@ -76,13 +76,10 @@ def test_difference_between_municipalities_is_no_difference_of_opinion():
 
 
 def test_that_nobody_is_divided_is_said_only_when_every_dimension_is_known():
-    result = make_result(
-        VER=measured(80), VIS=hidden(), priorities=[chosen("DOE"), chosen("LER"), chosen("NET")]
-    )
+    result = make_result(VER=measured(80), VIS=hidden())
 
     assert make_report(result).result.glance.sentences[2] == (
-        "Drie prioriteiten volgen uit de antwoorden: regionale doorbraken en slagkracht, "
-        "leren en zelfevaluatie en netwerkmanagement en procesregie."
+        "9 van de 12 uitgenodigde leden antwoordden, uit 7 van de 8 gemeenten."
     )
 
 
@@ -91,7 +88,7 @@ def test_glance_tells_one_shown_dimension_without_calling_it_high_or_low():
 
     assert make_report(make_result(**others)).result.glance.sentences == (
         f"De leden beoordelen {VISION} gemiddeld met 57 op 100 (marge 4). Dat ligt tussen afstemmend en sturend.",
-        "9 leden antwoordden. Aantal gemeenten: 7.",
+        "9 van de 12 uitgenodigde leden antwoordden, uit 7 van de 8 gemeenten.",
         "Het is geen meting van buitenaf. Het toont hoe de leden die antwoordden hun forum ervaren.",
     )
 

@@ -149,11 +149,9 @@ def test_svg_escapes_what_somebody_wrote():
 
 def test_svg_is_the_drawing_upside_down():
     drawing = plot((57, 16))
-    circle, drawn = (
-        ElementTree.fromstring(svg(drawing, title="", description="", prefix="a")).find(f"{SVG}circle"),
-        None,
-    )
+    markup = svg(drawing, title="", description="", prefix="a")
 
+    circle = ElementTree.fromstring(markup).find(f"{SVG}circle")
     drawn = shapes(drawing, Circle)[0]
     assert float(circle.get("cx")) == pytest.approx(drawn.cx, abs=0.01)
     assert float(circle.get("cy")) == pytest.approx(drawing.height - drawn.cy, abs=0.01)

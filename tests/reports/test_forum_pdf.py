@@ -141,13 +141,7 @@ def test_profile_table_has_a_row_for_each_dimension_and_words_for_what_is_not_sh
     rows = [[cell.text for cell in row.children] for row in tagged.nodes("Table")[0].children]
     assert rows[:3] == [
         ["Dimensie", "Score", "Marge", "Niveau", "Eensgezindheid"],
-        [
-            "Gedeelde visie en strategische agenda",
-            "niet getoond",
-            "niet getoond",
-            "niet getoond",
-            "niet getoond",
-        ],
+        ["Gedeelde visie en strategische agenda", "–", "–", "niet getoond", "niet getoond"],
         ["Vertrouwen en engagement", "57", "16", "tussen afstemmend en sturend", "overwegend eensgezind"],
     ]
     assert len(rows) == 9
