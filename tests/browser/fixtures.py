@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+    from assessment.models import User
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -41,13 +45,28 @@ class Visitors:
         self._address = address
         self._contexts: list[BrowserContext] = []
 
-    def arrive(self, *, size: dict[str, int] = DESKTOP, scripts: bool = True, language: str = "nl") -> "Page":
-        """A page of somebody new: own cookies, own screen; `page.goto("/hulp/")` takes a path of the site."""
+    def arrive(
+        self,
+        *,
+        size: dict[str, int] = DESKTOP,
+        scripts: bool = True,
+        language: str = "nl",
+        account: "User | None" = None,
+    ) -> "Page":
+        """A page of somebody new: own cookies, own screen; `page.goto("/hulp/")` takes a path of the site.
+
+        Whoever has an account is signed in already.
+        """
         context = self._browser.new_context(
             base_url=self._address, viewport=size, java_script_enabled=scripts, locale="nl-BE"
         )
         if language != "nl":
             context.add_cookies([{"name": "taal", "value": language, "url": self._address}])
+        if account is not None:
+            client = Client()
+            client.force_login(account)
+            session = client.cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies([{"name": session.key, "value": session.value, "url": self._address}])
         context.on("request", self._note_foreign_request)
         context.on("response", self._note_missing_resource)
         context.on("console", self._note_console_error)
@@ -87,8 +106,9 @@ def chromium() -> Iterator["Browser"]:
 
 
 @pytest.fixture
-def visitors(chromium: "Browser", live_server) -> Iterator[Visitors]:
-    """Whoever visits the site in this test."""
+def visitors(chromium: "Browser", live_server, settings) -> Iterator[Visitors]:
+    """Whoever visits the site in this test; links in mails and on pages lead to it too."""
+    settings.BASE_URL = live_server.url
     visitors = Visitors(chromium, live_server.url)
     yield visitors
     visitors.leave()

@@ -1,38 +1,211 @@
 """Every page of the site, in real Chromium: nothing bars anybody, in both languages and on both screens."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
 
-from tests.browser.fixtures import DESKTOP, PHONE
+from assessment.actions.closing import close_round
+from assessment.actions.submitting import submit
+from tests import factories
+from tests.browser.fixtures import DESKTOP, PHONE, Visitors
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SCREENS = {"phone": PHONE, "desktop": DESKTOP}
-LANGUAGES = ("nl", "en")
+VIEWS = [
+    {"size": PHONE, "language": "nl"},
+    {"size": PHONE, "language": "en"},
+    {"size": DESKTOP, "language": "nl"},
+    {"size": DESKTOP, "language": "en"},
+]
 
 
-def every_view(visitors) -> Iterator[tuple[str, "Page"]]:  # noqa: F821
-    """A visitor for each screen and language, with a name for the report."""
-    for screen, size in SCREENS.items():
-        for language in LANGUAGES:
-            yield f"{screen} {language}", visitors.arrive(size=size, language=language)
+class Tour:
+    """Visits pages in every view and keeps what bars somebody there."""
+
+    def __init__(self, visitors: Visitors, barriers: Callable[["Page"], list[str]]) -> None:
+        self._visitors = visitors
+        self._barriers = barriers
+        self.found: list[str] = []
+
+    def visit(self, *paths: str, account: object = None) -> None:
+        """Each path as it is when somebody arrives."""
+        for view in VIEWS:
+            page = self._visitors.arrive(**view, account=account)
+            for path in paths:
+                page.goto(path)
+                self.look(page)
+
+    def send_empty(self, *paths: str, account: object = None) -> None:
+        """Each path after its form was sent as it came: the page with its errors."""
+        for view in VIEWS:
+            page = self._visitors.arrive(**view, account=account)
+            for path in paths:
+                page.goto(path)
+                page.locator("main form button.btn").first.click()
+                page.wait_for_selector(".summary")
+                self.look(page)
+
+    def look(self, page: "Page") -> None:
+        """Note what axe and the screen say of the page that is open; it has one main heading and a title."""
+        faults = self._barriers(page)
+        if page.locator("h1").count() != 1:
+            faults.append("not one h1")
+        if not page.title().partition(" - ")[0].strip():
+            faults.append("no title")
+        width = page.viewport_size["width"]
+        self.found += [f"{page.url} at {width} px: {fault}" for fault in faults]
 
 
-def barriers_on(paths: list[str], visitors, barriers: Callable) -> dict[str, list[str]]:
-    """What bars whom, by screen, language and path; empty when nothing does."""
-    found = {}
-    for view, page in every_view(visitors):
-        for path in paths:
-            page.goto(path)
-            assert page.locator("h1").count() == 1, path
-            if faults := barriers(page):
-                found[f"{view} {path}"] = faults
-    return found
+@pytest.fixture
+def tour(visitors, barriers) -> Tour:
+    return Tour(visitors, barriers)
 
 
-def test_public_pages_bar_nobody(visitors, barriers, version):
-    paths = [reverse(name) for name in ("start", "privacy", "accessibility", "cookies", "help")]
+def of_forum(name: str, forum, *args: object) -> str:
+    return reverse(name, args=[forum.slug, *args])
 
-    assert barriers_on([*paths, "/bestaat-niet/"], visitors, barriers) == {}
+
+def test_public_pages_bar_nobody(tour, version):
+    names = ["start", "privacy", "accessibility", "cookies", "help", "filling:resend", "filling:resent"]
+
+    tour.visit(*map(reverse, names), "/bestaat-niet/", reverse("filling:landing", args=["a" * 22]))
+    tour.send_empty(reverse("filling:resend"))
+
+    assert tour.found == []
+
+
+def test_account_pages_bar_nobody(tour, coach):
+    names = ["account_login", "account_reset_password", "account_reset_password_done"]
+
+    tour.visit(*map(reverse, names), reverse("account_reset_password_from_key", args=["1", "x-y"]))
+    tour.send_empty(reverse("account_login"), reverse("account_reset_password"))
+
+    assert tour.found == []
+
+
+def test_questionnaire_bars_nobody(tour, forum):
+    """An interim round, since that asks about change too; one answer is missing."""
+    round = factories.make_open_round(forum=forum, kind="interim")
+    begun, fresh, *_ = factories.invitations_of(round)
+    factories.fill_in(begun, texts={"OV1": "Meer tijd voor de agenda."}).answers.filter(item="VIS1").delete()
+    dimensions = [dimension.code.lower() for dimension in round.content.dimensions]
+    steps = ["rol", *dimensions, "verandering", "eigen-woorden", "nakijken"]
+
+    tour.visit(
+        reverse("filling:landing", args=[fresh.token]),
+        reverse("filling:step", args=[fresh.token, "rol"]),
+        reverse("filling:landing", args=[begun.token]),
+        *(reverse("filling:step", args=[begun.token, step]) for step in steps),
+        reverse("filling:left", args=[begun.token]),
+        reverse("filling:withdraw", args=[begun.token]),
+    )
+    tour.send_empty(
+        reverse("filling:step", args=[fresh.token, "rol"]),
+        reverse("filling:step", args=[begun.token, dimensions[0]]),
+    )
+
+    assert tour.found == []
+
+
+def test_submitting_bars_nobody(tour, visitors, open_round):
+    """The page with the receipt, and the pages around it, once for each view."""
+    for view, invitation in zip(VIEWS, factories.invitations_of(open_round), strict=False):
+        factories.fill_in(invitation)
+        page = visitors.arrive(**view)
+        page.goto(reverse("filling:step", args=[invitation.token, "nakijken"]))
+        page.locator("main form button.btn").first.click()
+        page.wait_for_selector(".secret")
+        tour.look(page)
+        page.goto(page.locator(".secret").first.inner_text().strip())
+        tour.look(page)
+        page.goto(reverse("filling:landing", args=[invitation.token]))
+        tour.look(page)
+
+    assert tour.found == []
+
+
+def test_desk_of_the_coach_bars_nobody(tour, coach, open_round):
+    forum = open_round.forum
+    member = forum.members.first()
+    empty = factories.make_forum(name="Forum zonder leden", municipalities=0, coaches=[coach])
+    planned = factories.make_round(forum=factories.make_forum(name="Gepland forum", coaches=[coach]))
+    first, second, *_ = factories.invitations_of(open_round)
+    factories.fill_in(first)
+    submit(invitation=first)
+    type(second).objects.filter(pk=second.pk).update(is_declined=True)
+
+    tour.visit(
+        reverse("coaching:forums"),
+        reverse("coaching:demo_mails"),
+        *(of_forum("coaching:forum", each) for each in (forum, empty, planned.forum)),
+        of_forum("coaching:member_add", forum),
+        *(
+            of_forum(f"coaching:{name}", forum, member.pk)
+            for name in ("member", "member_replace", "member_end")
+        ),
+        of_forum("coaching:round_plan", empty),
+        *(
+            of_forum(f"coaching:{name}", planned.forum, planned.pk)
+            for name in ("round", "round_change", "round_preview", "round_open", "round_cancel")
+        ),
+        *(
+            of_forum(f"coaching:{name}", forum, open_round.pk)
+            for name in ("round", "round_postpone", "round_close")
+        ),
+        account=coach,
+    )
+    tour.send_empty(of_forum("coaching:member_add", forum), account=coach)
+
+    assert tour.found == []
+
+
+def test_desk_of_the_programme_manager_bars_nobody(tour, open_round):
+    manager = factories.make_programme_manager()
+
+    tour.visit(
+        reverse("coaching:forums"),
+        of_forum("coaching:forum", open_round.forum),
+        of_forum("coaching:round", open_round.forum, open_round.pk),
+        account=manager,
+    )
+
+    assert tour.found == []
+
+
+def test_results_bar_nobody(tour, coach):
+    """A result, a round with too few answers, and the closed pages of a member."""
+    values = iter(range(10**6))
+    told = factories.make_closed_round(
+        forum=factories.make_forum(municipalities=12, members_per_seat=2, coaches=[coach]),
+        value=lambda item: next(values) * 7 // 3 % 5 + 1,
+    )
+    untold = factories.make_closed_round(
+        forum=factories.make_forum(name="Klein forum", municipalities=3, coaches=[coach])
+    )
+    link = factories.invitations_of(told)[0].token
+
+    tour.visit(
+        *(of_forum("coaching:round", round.forum, round.pk) for round in (told, untold)),
+        *(of_forum("reports:result", round.forum, round.pk) for round in (told, untold)),
+        account=coach,
+    )
+    tour.visit(reverse("filling:landing", args=[link]))
+
+    assert tour.found == []
+
+
+def test_own_result_bars_nobody(tour, forum):
+    round = factories.make_open_round(forum=forum)
+    for invitation in factories.invitations_of(round):
+        factories.fill_in(invitation)
+        receipt = submit(invitation=invitation)
+    close_round(round=round, is_silent=True)
+
+    tour.visit(reverse("reports:receipt", args=[receipt]))
+
+    assert tour.found == []
