@@ -24,7 +24,7 @@ def tell_profile(story: Story, profile: Profile) -> None:
             (each.name, _number(each.score), _number(each.margin), each.level, each.agreement)
             for each in profile.measures
         ],
-        widths=_shares(29, 9, 9, 30, 23),
+        widths=_shares(28, 9, 11, 29, 23),
         numeric=(1, 2),
     )
     for note in profile.notes:

@@ -97,7 +97,7 @@ class ListItem(Text):
     """An item with its label (a bullet or a number) hanging left of it."""
 
     label = ""
-    label_element = Element("Lbl")
+    label_element: Element | None = None
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         parts = super().split(available_width, available_height)
@@ -106,7 +106,7 @@ class ListItem(Text):
         return parts
 
     def draw(self) -> None:
-        if self.label:
+        if self.label_element:
             style = self.style
             with self.canv.content(self.label_element):
                 self.canv.setFillColor(BRAND)

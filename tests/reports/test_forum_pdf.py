@@ -4,8 +4,13 @@ from itertools import pairwise
 
 import page as pdf_checker
 import pytest
+from django.utils import translation
+from reportlab.platypus import KeepTogether
 
+from reports.pdf.chapters import tell_annex, tell_profile
+from reports.pdf.fonts import text_width
 from reports.pdf.forum import forum_pdf
+from reports.pdf.story import Story
 from tests.reports.cast import (
     chosen,
     hidden,
@@ -165,3 +170,23 @@ def test_suppressed_numbers_stand_nowhere_in_the_file():
     tagged = TaggedPdf(forum_pdf(make_report(result, fingerprint="-")))
 
     assert [number for number in ("91", "37", "93", "97") if number in tagged.whole_text] == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("result", [large_result, small_result], ids=["large", "small"])
+def test_no_word_of_a_table_is_broken(result, language):
+    report, story = make_report(result(), language=language), Story()
+    with translation.override(language):
+        tell_profile(story, report.result.profile)
+        tell_annex(story, report.result.annex)
+
+    broken = [
+        word
+        for group in story.flowables
+        if isinstance(group, KeepTogether)
+        for row in group._content[-1]._cellvalues
+        for cell, width in zip(row, group._content[-1]._argW, strict=True)
+        for word in cell.frags[0].text.split()
+        if text_width(word, cell.style.fontName, cell.style.fontSize) > width - 14
+    ]
+    assert broken == []
