@@ -18,10 +18,11 @@ def language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def middleware(request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         request.has_chosen_language = chosen in LANGUAGES
-        translation.activate(chosen if request.has_chosen_language else settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = translation.get_language()
-        response = get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language())
+        # A view may activate the language of a member; the next request of this thread must not inherit either.
+        with translation.override(chosen if request.has_chosen_language else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
     return middleware
