@@ -23,9 +23,9 @@ WINDOW_MINUTES = 10
 
 
 def find_invitation(token: str) -> Invitation | None:
-    """The invitation behind a link with its round, member and seat, in one query; None when there is none."""
+    """The invitation behind a link with round, member, seat and draft, in one query; None when there is none."""
     demo = {} if settings.DEMO else {"round__forum__is_demo": False}
-    invitations = Invitation.objects.select_related("round__forum", "round__version", "member__seat")
+    invitations = Invitation.objects.select_related("draft", "round__forum", "round__version", "member__seat")
     try:
         return invitations.defer("round__version__document").get(token_hash=token_hash(token), **demo)
     except Invitation.DoesNotExist:

@@ -1,4 +1,4 @@
-"""Where a member stands: the draft, its answers and the steps, read in two queries."""
+"""Where a member stands: the draft, its answers and the steps."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -11,13 +11,16 @@ AnswerKey = tuple[str, str]
 
 
 class Progress:
-    """The draft of an invitation as the pages need it; `answers` by (kind, item) as a page posts them."""
+    """The draft of an invitation as the pages need it; `answers` by (kind, item) as a page posts them.
+
+    One query, since `find_invitation` brings the draft along.
+    """
 
     def __init__(self, invitation: Invitation) -> None:
         self.invitation = invitation
         self.content = invitation.round.content
         self.roles = roles_for(invitation)
-        self.draft = Draft.objects.filter(invitation=invitation).first()
+        self.draft: Draft | None = getattr(invitation, "draft", None)
         self.answers = self._stored_answers()
 
     def _stored_answers(self) -> dict[AnswerKey, str]:

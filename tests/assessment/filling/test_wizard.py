@@ -254,9 +254,9 @@ def test_each_request_of_a_step_needs_a_fixed_number_of_queries(
 ):
     factories.fill_in(invitation)
     client.get(url("vis"))  # the questionnaire is read once in a process
-    with django_assert_num_queries(3):  # invitation, draft, answers
+    with django_assert_num_queries(2):  # invitation with draft, answers
         client.get(url("vis"))
-    with django_assert_num_queries(9):  # the same, a transaction: lock, round, draft, upsert
+    with django_assert_num_queries(8):  # the same, a transaction: lock, round, draft, upsert
         client.post(url("vis"), dimension_page(value="1"))
 
 
@@ -264,10 +264,10 @@ def test_a_step_with_forty_statements_needs_as_many_queries_as_one_with_four(
     client, url, invitation, django_assert_num_queries, long_dimension
 ):
     factories.fill_in(invitation)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page = client.get(url("vis")).text
     assert page.count("<fieldset") == 41
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.post(url("vis"), {f"VIS{n}": "3" for n in range(1, 41)} | {"VIS": "2"})
 
 
