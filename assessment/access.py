@@ -1,13 +1,14 @@
 """Who may see which forum: every view of staff starts from one of these querysets."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from assessment.models import Forum, Member, Round, Snapshot, User
 from assessment.models.rounds import RoundQuerySet
 
 
-def forums_for(user: User) -> QuerySet[Forum]:
+def forums_for(user: User | AnonymousUser) -> QuerySet[Forum]:
     """All forums for a programme manager, the own ones for a coach; demo forums exist in demo mode only."""
     forums = Forum.objects.all() if settings.DEMO else Forum.objects.filter(is_demo=False)
     if not user.is_authenticated:
@@ -15,21 +16,21 @@ def forums_for(user: User) -> QuerySet[Forum]:
     return forums if user.is_programme_manager else forums.filter(coaches=user)
 
 
-def rounds_for(user: User) -> RoundQuerySet:
+def rounds_for(user: User | AnonymousUser) -> RoundQuerySet:
     """The rounds of the forums that the user may see."""
     return Round.objects.filter(forum__in=forums_for(user))
 
 
-def members_for(user: User) -> QuerySet[Member]:
+def members_for(user: User | AnonymousUser) -> QuerySet[Member]:
     """The members, present and past, of the forums that the user may see."""
     return Member.objects.filter(forum__in=forums_for(user))
 
 
-def snapshots_for(user: User) -> QuerySet[Snapshot]:
+def snapshots_for(user: User | AnonymousUser) -> QuerySet[Snapshot]:
     """The frozen results of the forums that the user may see."""
     return Snapshot.objects.filter(round__forum__in=forums_for(user))
 
 
-def sees_names(user: User, forum: Forum) -> bool:
+def sees_names(user: User | AnonymousUser, forum: Forum) -> bool:
     """Whether the user may see who has not submitted: the forum's own coaches only."""
     return forum.coaches.filter(pk=user.pk).exists()
