@@ -27,4 +27,5 @@ texts: install ## Compile the catalogues after a change in locale/
 	@.venv/bin/python manage.py compile_texts
 
 screenshots: install ## The pictures of the README, made anew from the demo data
-	@scripts/screenshots
+	@scripts/need chromium pdftoppm
+	@.venv/bin/python -m scripts.screenshots
