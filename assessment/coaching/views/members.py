@@ -45,7 +45,10 @@ def change(request: HttpRequest, forum: str, member: int) -> HttpResponse:
         seat, email = form.cleaned_data["seat"], form.cleaned_data["email"]
         is_asked = open_invitation(found) is not None and ends_link(found, email=email, seat=seat)
         if is_asked and "confirmed" not in request.POST:
-            return _ask(request, found, form, "member.email.open_round", text("member.change.btn"))
+            warning = text(
+                f"member.{'seat' if email.casefold() == found.email.casefold() else 'email'}.open_round"
+            )
+            return _ask(request, found, form, warning, text("member.change.btn"))
         try:
             change_member(member=found, seat=seat, **_details(form))
         except RefusedError as error:
@@ -64,7 +67,7 @@ def replace(request: HttpRequest, forum: str, member: int) -> HttpResponse:
     form = PersonForm(request.POST or None, initial=initial)
     if form.is_valid():
         if open_invitation(found) is not None and "confirmed" not in request.POST:
-            return _ask(request, found, form, "member.replace.hint", text("member.replace.btn"))
+            return _ask(request, found, form, text("member.replace.hint"), text("member.replace.btn"))
         try:
             person = replace_member(member=found, **_details(form))
         except RefusedError as error:
@@ -103,5 +106,5 @@ def _present(member: Member) -> dict[str, object]:
 def _ask(request: HttpRequest, member: Member, form: PersonForm, warning: str, button: str) -> HttpResponse:
     """The same form out of sight, with what it would do to the round that is open."""
     forum: Forum = member.forum
-    context = {"forum": forum, "member": member, "form": form, "warning": text(warning), "button": button}
+    context = {"forum": forum, "member": member, "form": form, "warning": warning, "button": button}
     return render(request, "coaching/member_confirm.html", context)

@@ -201,6 +201,15 @@ def test_another_address_is_asked_again_while_a_round_is_open(coach_client, subm
     assert Draft.objects.count() == 0
 
 
+def test_a_seat_with_other_roles_is_asked_again_too(coach_client, submitted, member):
+    given = details(member, seat="", organisation="Huis van de streek")
+
+    asked = coach_client.post(path_of(member), given)
+
+    assert "Met deze wijziging vervalt de oude link" in asked.content.decode()
+    assert Draft.objects.count() == 1
+
+
 def test_the_question_carries_everything_that_was_typed(coach_client, submitted, member):
     given = details(member, email="ander@gemeente.example", name='de "nieuwe" naam')
 
