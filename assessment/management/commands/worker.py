@@ -41,7 +41,9 @@ class Command(BaseCommand):
                 _attempt(job)
             return
         _stop_on_signal(queue, stop)
+        logger.info("the worker runs")
         _repeat(jobs, stop)
+        logger.info("the worker stops")
 
 
 def _repeat(jobs: list[tuple[Callable[[], None], int]], stop: threading.Event) -> None:
