@@ -161,7 +161,7 @@ def _counts(document: Any) -> Iterator[Misfit]:
 
 
 def _limits(document: Any) -> Iterator[Misfit]:
-    dimensions = [len(entries) for _, entries in lists(document, "dimensions")]
+    dimensions: list[float] = [len(entries) for _, entries in lists(document, "dimensions")]
     limits = [(pattern, [number for _, number in numbers(document, bound)]) for pattern, bound in AT_MOST]
     limits += [(pattern, dimensions) for pattern in AT_MOST_DIMENSIONS]
     for pattern, bounds in limits:

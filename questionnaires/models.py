@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -36,7 +37,7 @@ class QuestionnaireVersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
 
     def newest(self) -> "QuestionnaireVersion | None":
         """The one with the highest version number, None when there is none."""
-        return max(self, key=lambda version: version.parts, default=None)
+        return max(self, key=attrgetter("parts"), default=None)
 
     def update(self, **values: Any) -> int:
         if self._touches_frozen(values):
@@ -56,10 +57,10 @@ class QuestionnaireVersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
         return self.exclude(state=QuestionnaireVersion.State.DRAFT).exists()
 
 
-class QuestionnaireVersionManager(models.Manager.from_queryset(QuestionnaireVersionQuerySet)):
+class QuestionnaireVersionManager(models.Manager["QuestionnaireVersion"]):
     """Leaves the document where it is: a page needs the typed content, which is kept, not 100 kB of text."""
 
-    def get_queryset(self) -> QuestionnaireVersionQuerySet:
+    def get_queryset(self) -> models.QuerySet["QuestionnaireVersion"]:
         return super().get_queryset().defer("document")
 
 
@@ -75,7 +76,7 @@ class QuestionnaireVersion(models.Model):
     document = models.TextField()
     checksum = models.CharField(max_length=64, unique=True, editable=False)
 
-    objects = QuestionnaireVersionManager()
+    objects = QuestionnaireVersionManager.from_queryset(QuestionnaireVersionQuerySet)()
 
     class Meta:
         base_manager_name = "objects"

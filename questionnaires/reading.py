@@ -85,7 +85,8 @@ def _refusal(
 
 
 def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1
+    start: Any = event.start_mark  # always there: the parser marks every event
+    return start.line + 1
 
 
 def _code_point(character: str) -> str:
@@ -104,7 +105,7 @@ class _Builder:
             for event in yaml.parse(content, Loader=Loader):
                 self._take(event)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
+            mark: Any = error.problem_mark  # always there: the parser knows where it stopped
             self.plain.lines[()] = mark.line + 1
             raise self._stop("invalid_yaml", column=mark.column + 1, problem=error.problem) from error
         if not isinstance(self.plain.values, dict):
@@ -162,21 +163,18 @@ class _Builder:
         elif isinstance(container := self.frames[-1].container, list):
             path = (*self.frames[-1].path, len(container))
             container.append(value)
-        else:
-            path = (*self.frames[-1].path, self.frames[-1].key)
-            container.setdefault(self.frames[-1].key, value)
+        elif (key := self.frames[-1].key) is not None:
+            path = (*self.frames[-1].path, key)
+            container.setdefault(key, value)
             self.frames[-1].key = None
         self.plain.lines.setdefault(path, _line(event))
         self._note_faults(path, event)
         return path
 
     def _note_faults(self, path: Path, event: yaml.NodeEvent) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._note(path, "alias", name=event.anchor)
-            return
         if event.anchor is not None:
-            self._note(path, "anchor", name=event.anchor)
-        if event.tag is not None:
+            self._note(path, "alias" if isinstance(event, yaml.AliasEvent) else "anchor", name=event.anchor)
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
             self._note(path, "tag", tag=event.tag)
         if isinstance(event, yaml.ScalarEvent) and (found := CONTROL_CHARACTER.search(event.value)):
             self._note(path, "control_character", character=_code_point(found[0]))

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; an address is compared without regard to case."""
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
