@@ -1,5 +1,7 @@
 """Pages without records: start, privacy, accessibility, cookies, help, and the health check."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -80,7 +82,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/help.html", context)
 
 
-def _question(key: str, **values: object) -> tuple[str, str]:
+def _question(key: str, **values: Any) -> tuple[str, str]:
     return text(f"{key}.q"), text(f"{key}.a", **values)
 
 

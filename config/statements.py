@@ -5,6 +5,7 @@ promise in anybody's name.
 """
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.template.defaultfilters import date as date_in_words
@@ -24,7 +25,7 @@ FILLED_IN_BY_ORGANISATION = {
 }
 
 
-def privacy_values() -> dict[str, object]:
+def privacy_values() -> dict[str, Any]:
     """The placeholders of `privacy.*`, in the active language."""
     filled_in = {
         name: getattr(settings, setting) or _gap(name) for name, setting in FILLED_IN_BY_ORGANISATION.items()
@@ -37,7 +38,7 @@ def is_privacy_complete() -> bool:
     return all(getattr(settings, setting) for setting in FILLED_IN_BY_ORGANISATION.values())
 
 
-def accessibility_values() -> dict[str, object]:
+def accessibility_values() -> dict[str, Any]:
     """The placeholders of `a11y.body`, in the active language."""
     return {
         "controller": settings.CONTROLLER or _gap("controller"),
