@@ -98,7 +98,7 @@ def _in_words(described: dict[str, list[Any]]) -> str:
     if described["links"]:
         link = described["links"][0]
         forum = Forum.objects.get(name=link["forum"], is_demo=True)
-        content = QuestionnaireVersion.objects.published().newest().content
+        content = Round.objects.open().get(forum=forum).content
         role = lower(str(content.role(link["role"])))
         lines += ["", text("demo.ready.link", role=role, forum=forum.in_sentence("nl")), f"  {link['url']}"]
     return "\n".join(lines)
