@@ -1,7 +1,7 @@
 """The forms of the steps, made per request from the questionnaire."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 
@@ -39,6 +39,8 @@ class RadioField(forms.Field):
     Django's choice fields copy their choices for every field of every request, and their widgets take twice the
     time of the template.
     """
+
+    label: str
 
     def __init__(self, *, label: str, options: list[tuple[str, str]], message: str) -> None:
         super().__init__(label=label, error_messages={"required": message})
@@ -79,13 +81,13 @@ class StepForm(forms.Form):
         return changed
 
     def _row(self, name: str, kind: str, missing: str = "") -> Row:
-        field = self.fields[name]
+        field = cast(RadioField, self.fields[name])
         current = self[name].value()
         options = [
             Option(f"{name}-{value}", value, label, value == current, value == missing)
             for value, label in field.options
         ]
-        error = self.errors[name][0] if self.is_bound and name in self.errors else ""
+        error = str(self.errors[name][0]) if self.is_bound and name in self.errors else ""
         return Row(name, kind, field.label, options, error, self.initial.get(name, ""))
 
 
@@ -114,7 +116,7 @@ class OwnWordsField(forms.CharField):
         super().__init__(label=label, required=False, widget=widget)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python((value or "").replace("\r\n", "\n"))
+        return super().to_python((value or "").replace("\r\n", "\n")) or ""
 
     def validate(self, value: str) -> None:
         super().validate(value)

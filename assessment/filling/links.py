@@ -20,6 +20,7 @@ from assessment.models import Draft, Invitation, Response
 from assessment.models.rounds import token_hash
 
 WINDOW_MINUTES = 10
+LANGUAGES = {code for code, _ in settings.LANGUAGES}
 
 
 def find_invitation(token: str) -> Invitation | None:
@@ -62,9 +63,15 @@ def personal_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 def speak(request: HttpRequest, language: str) -> None:
     """Use the language of the member unless the visitor chose one."""
-    if not request.has_chosen_language:
+    if chosen_language(request) is None:
         translation.activate(language)
         request.LANGUAGE_CODE = language
+
+
+def chosen_language(request: HttpRequest) -> str | None:
+    """What the visitor chose on this site, kept in a cookie; None for a visitor who chose nothing."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return chosen if chosen in LANGUAGES else None
 
 
 def link_not_found(request: HttpRequest) -> HttpResponse:

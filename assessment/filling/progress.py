@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from django.http import HttpRequest
+
 from assessment.actions.submitting import roles_for
 from assessment.filling.steps import REVIEW, ROLE, Step, steps_for
 from assessment.models import Draft, Invitation
@@ -69,3 +71,9 @@ class Progress:
     def missing_steps(self) -> Iterator[Step]:
         """Steps with a required question that has no answer, in order."""
         return (step for step in self.steps.values() if not step.is_done(self.answers))
+
+
+class StepRequest(HttpRequest):
+    """A request for a step: formtools makes the storage, which finds the progress here."""
+
+    progress: Progress

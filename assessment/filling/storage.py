@@ -5,11 +5,10 @@ So a draft outlives the browser, two invitations in one browser never mix, and a
 
 from typing import Any
 
-from django.http import HttpRequest
 from formtools.wizard.storage.base import BaseStorage
 
 from assessment.actions.submitting import GivenAnswer, choose_role, save_answers
-from assessment.filling.progress import Progress
+from assessment.filling.progress import StepRequest
 from assessment.filling.steps import OPEN, ROLE
 from questionnaires.questions import Question
 
@@ -17,10 +16,10 @@ from questionnaires.questions import Question
 class DraftStorage(BaseStorage):
     """The seam to formtools: a step's data as names and values, a name being the item of a question."""
 
-    def __init__(self, prefix: str, request: HttpRequest | None = None, file_storage: Any = None) -> None:
+    def __init__(self, prefix: str, request: StepRequest, file_storage: Any = None) -> None:
         super().__init__(prefix, request, file_storage)
         self.init_data()
-        self.progress: Progress = request.progress
+        self.progress = request.progress
 
     def get_step_data(self, step: str) -> dict[str, str]:
         """What is stored of a step, as the page posts it; questions without an answer are absent."""

@@ -12,7 +12,7 @@ from assessment.actions import submitting
 from assessment.actions.holding import RoundStateError
 from assessment.filling.context import in_full, with_coach
 from assessment.filling.links import personal_page
-from assessment.filling.progress import Progress
+from assessment.filling.progress import Progress, StepRequest
 from assessment.filling.storage import DraftStorage
 from assessment.filling.thanks import thanks
 from assessment.filling.wizard import form_class_for, wizard
@@ -64,7 +64,7 @@ def step(request: HttpRequest, invitation: Invitation, step: str) -> HttpRespons
 
 @require_POST
 @while_open
-def autosave(request: HttpRequest, invitation: Invitation, step: str) -> HttpResponse:
+def autosave(request: StepRequest, invitation: Invitation, step: str) -> HttpResponse:
     """Save the answers that a page sends by itself; the answer is one sentence for its status line."""
     progress = request.progress = Progress(invitation)
     if progress.draft is None or step not in progress.steps or not progress.steps[step].questions:

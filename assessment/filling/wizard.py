@@ -17,7 +17,7 @@ from formtools.wizard.views import NamedUrlWizardView
 from assessment.actions.submitting import IncompleteError, submit
 from assessment.filling.context import member_context
 from assessment.filling.forms import OpenForm, ReviewForm, RoleForm, ScaleForm, StepForm
-from assessment.filling.progress import Progress
+from assessment.filling.progress import Progress, StepRequest
 from assessment.filling.review import reviewed_steps
 from assessment.filling.steps import CHANGE, OPEN, REVIEW, ROLE, Step
 from assessment.filling.thanks import thanks
@@ -47,10 +47,11 @@ def form_class_for(code: str) -> type[StepForm]:
 class QuestionnaireWizard(NamedUrlWizardView):
     """The steps of one invitation, which `personal_page` hands in after the request."""
 
-    form_list = [(ROLE, RoleForm)]  # formtools wants one; the real list is made per request in `setup`
+    # formtools wants a list; the real one is made per request in `setup`.
+    form_list: dict[str, type[StepForm]] | list[tuple[str, type[StepForm]]] = [(ROLE, RoleForm)]
     storage_name = "assessment.filling.storage.DraftStorage"
 
-    def setup(self, request: HttpRequest, invitation: Invitation, **kwargs: Any) -> None:
+    def setup(self, request: StepRequest, invitation: Invitation, **kwargs: Any) -> None:
         super().setup(request, **kwargs)
         self.invitation = invitation
         self.progress = request.progress = Progress(invitation)
@@ -132,7 +133,7 @@ class QuestionnaireWizard(NamedUrlWizardView):
     def get_form_initial(self, step: str) -> dict[str, str]:
         return self.storage.get_step_data(step)
 
-    def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
+    def get_form_kwargs(self, step: str) -> dict[str, Any]:
         kwargs: dict[str, Any] = {"step": self.progress.steps[step], "content": self.progress.content}
         return kwargs | {"roles": self.progress.roles} if step == ROLE else kwargs
 
