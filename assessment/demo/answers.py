@@ -18,8 +18,8 @@ ROLES = {
     "onderzoeker": "partner",
 }
 # Where a forum stands at first on the scale from 1 to 5, by dimension; a later round is a little further.
-LEVELS = {"VIS": 3.4, "VER": 3.9, "NET": 2.8, "LOK": 3.2, "PAR": 2.5, "MAT": 3.0, "DOE": 2.7, "LER": 2.3}
-GROWTH = {"NET": 0.7, "VIS": 0.4, "LER": 0.6, "DOE": 0.2}
+LEVELS = {"VIS": 3.4, "VER": 4.2, "NET": 2.8, "LOK": 3.2, "PAR": 2.5, "MAT": 3.0, "DOE": 2.7, "LER": 2.1}
+GROWTH = {"NET": 0.7, "VIS": 0.4, "LER": 0.2, "DOE": 0.1}
 IMPORTANCE = {"VIS": 4.5, "VER": 4.4, "NET": 4.2, "LOK": 3.8, "PAR": 3.3, "MAT": 3.9, "DOE": 4.3, "LER": 3.0}
 DIVIDED = "MAT"  # half of the municipalities is for it, half is not
 SELDOM_SEEN = "PAR"  # what many cannot judge
