@@ -8,10 +8,16 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assessment.models import Round
 
 # Who answers: 50 municipalities with four members each.
 MUNICIPALITIES, MEMBERS = 50, 4
 WORKERS = 4
+# How many of them answer one after the other beforehand, to count what a step takes.
+ALONE = 20
 
 
 def main() -> None:
@@ -51,9 +57,11 @@ def _measure() -> None:
         name="Forum van de meting", municipalities=MUNICIPALITIES, members_per_seat=MEMBERS
     )
     round = factories.make_open_round(forum=forum)
-    links = [(each.token, factories.role_for(each.member)) for each in factories.invitations_of(round)]
+    links = _links(round)
+    alone = _links(factories.make_open_round(forum=factories.make_forum(name="Vooraf", municipalities=ALONE)))
     with Server(workers=WORKERS) as server:
         visiting.tell_weight(server, links[0][0])
+        visiting.tell_step(server, alone)
         visiting.tell_load(server, links)
     reporting.tell_closing(round, "a round of 200")
     small = factories.make_answered_round(
@@ -62,6 +70,13 @@ def _measure() -> None:
     reporting.tell_closing(small, "a round of 40")
     reporting.tell_scoring(small)
     reporting.tell_pdf(small)
+
+
+def _links(round: "Round") -> list[tuple[str, str]]:
+    """Token and role of everybody who was invited."""
+    from tests import factories
+
+    return [(each.token, factories.role_for(each.member)) for each in factories.invitations_of(round)]
 
 
 def _varied():
