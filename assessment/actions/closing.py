@@ -7,10 +7,6 @@ that no member writes meanwhile (docs/decisions/0003-locks.md).
 import datetime
 import json
 import logging
-import secrets
-import uuid
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -18,52 +14,24 @@ from django.utils import timezone
 
 from assessment import tasks
 from assessment.actions import cleaning
+from assessment.actions.cutting_loose import ClosingError, cut_loose, store
 from assessment.actions.faults import told_briefly
 from assessment.actions.holding import RoundStateError, hold_round
-from assessment.actions.refusals import RefusedError
-from assessment.models import (
-    Answer,
-    Draft,
-    DraftAnswer,
-    Invitation,
-    OpenAnswer,
-    Response,
-    Round,
-    Seat,
-    Snapshot,
-)
-from assessment.models.rounds import AnswerKind
+from assessment.models import Draft, DraftAnswer, Invitation, Round, Seat, Snapshot
 from assessment.queries import answers_frame
-from questionnaires.questions import Question, questions_for
 
 logger = logging.getLogger(__name__)
-shuffle = secrets.SystemRandom().shuffle
 
 
-# By municipality; an organisation, which is None, has no label.
-Labels = dict[int | None, str]
-
-
-class ClosingError(RefusedError):
-    """Closing failed and changed nothing; the text says what the coach can mend."""
-
-
-class Loose(NamedTuple):
-    """What is left of the submitted drafts when every tie to a person is cut."""
-
-    responses: list[Response]
-    answers: list[Answer]
-    open_answers: list[OpenAnswer]
-
-
-def close_round(*, round: Round, is_silent: bool = False) -> Snapshot:
+def close_round(*, round: Round, only_if_over: bool = False, is_silent: bool = False) -> Snapshot:
     """Close an open round for good and return its frozen result. `is_silent` sends no mail.
 
-    Raises RoundStateError when the round is not open (any more). Raises ClosingError when anything else fails:
-    every draft is kept then, and `Round.close_fault` has the key of the text for the coach.
+    Raises RoundStateError when the round is not open (any more) or, with `only_if_over`, still takes answers.
+    Raises ClosingError when anything else fails: every draft is kept then, and `Round.close_fault` has the key of
+    the text for the coach.
     """
     try:
-        return _close(round, is_silent)
+        return _close(round, only_if_over, is_silent)
     except RoundStateError:
         raise
     except Exception as error:
@@ -80,9 +48,9 @@ def close_due_rounds() -> list[Round]:
 
 def _close_if_possible(round_: Round) -> bool:
     try:
-        close_round(round=round_)
+        close_round(round=round_, only_if_over=True)
     except (ClosingError, RoundStateError):
-        return False  # noted on the round, or somebody else was first
+        return False  # noted on the round, or somebody else closed or postponed it meanwhile
     except Exception as error:
         logger.error("closing round %s failed: %s", round_.pk, told_briefly(error))
         return False
@@ -97,11 +65,13 @@ def _note_fault(round_: Round, fault: str, error: Exception) -> None:
 
 
 @transaction.atomic(durable=True)
-def _close(round_: Round, is_silent: bool) -> Snapshot:
+def _close(round_: Round, only_if_over: bool, is_silent: bool) -> Snapshot:
     held = hold_round(round_, Round.State.OPEN)
+    if only_if_over and held.takes_answers:
+        raise RoundStateError
     invitations = _hold_invitations(held)
     municipalities = _municipalities(held)
-    _store(_cut_loose(held, municipalities))
+    store(cut_loose(held, municipalities))
     _erase_drafts(held)
     now = timezone.now()
     held.state, held.closed_at, held.close_fault = Round.State.CLOSED, now, ""
@@ -122,79 +92,6 @@ def _municipalities(round_: Round) -> set[int]:
     """The N municipalities of the forum at closing: those with a seat, empty seats too."""
     seats = Seat.objects.filter(forum=round_.forum_id, municipality__isnull=False)
     return set(seats.values_list("municipality_id", flat=True))
-
-
-def _cut_loose(round_: Round, municipalities: set[int]) -> Loose:
-    """The submitted drafts as rows without any tie to a person, in random order."""
-    labels: Labels = {municipality: secrets.token_hex(8) for municipality in municipalities}
-    loose = Loose([], [], [])
-    for draft in _submitted(round_):
-        _cut_draft(draft, round_, labels, loose)
-    for rows in loose:
-        shuffle(rows)
-    return loose
-
-
-def _submitted(round_: Round) -> list[Draft]:
-    drafts = Draft.objects.filter(invitation__round=round_, submitted_at__isnull=False)
-    return list(drafts.select_related("invitation__member__seat").prefetch_related("answers"))
-
-
-def _cut_draft(draft: Draft, round_: Round, labels: Labels, loose: Loose) -> None:
-    role = round_.content.role(draft.role)
-    response = Response(
-        key=uuid.uuid4(),
-        round=round_,
-        group=role.report_group,
-        delegation=_delegation(draft, labels) if role.counts_in_forum_score else "",
-        receipt_hash=draft.receipt_hash,
-    )
-    given = {(each.kind, each.item): each for each in draft.answers.all()}
-    asked = questions_for(round_.content, role=draft.role, round_kind=round_.kind)
-    if not given.keys() <= {(question.kind, question.item) for question in asked}:
-        raise ClosingError("close.fault.answers")
-    loose.responses.append(response)
-    loose.answers.extend(_answers(response, asked, given))
-    loose.open_answers.extend(_open_answers(draft, round_))
-
-
-def _delegation(draft: Draft, labels: Labels) -> str:
-    """The label of the municipality in this round, the same for all who sit for it."""
-    try:
-        return labels[draft.invitation.member.seat.municipality_id]
-    except KeyError:
-        raise ClosingError("close.fault.seats") from None
-
-
-def _answers(
-    response: Response, asked: list[Question], given: dict[tuple[str, str], DraftAnswer]
-) -> Iterator[Answer]:
-    """A row for every question that was asked, also when it was left open."""
-    for question in asked:
-        if question.kind == AnswerKind.OPEN:
-            continue
-        answer = given.get((question.kind, question.item))
-        yield Answer(
-            response=response,
-            kind=question.kind,
-            item=question.item,
-            value=answer.value if answer else None,
-            dont_know=answer.dont_know if answer else False,
-        )
-
-
-def _open_answers(draft: Draft, round_: Round) -> Iterator[OpenAnswer]:
-    for answer in draft.answers.all():
-        if answer.kind == AnswerKind.OPEN and (words := answer.text.strip()):
-            yield OpenAnswer(
-                round=round_, question=answer.item, text=words, has_quote_consent=draft.has_quote_consent
-            )
-
-
-def _store(loose: Loose) -> None:
-    Response.objects.bulk_create(loose.responses)
-    Answer.objects.bulk_create(loose.answers)
-    OpenAnswer.objects.bulk_create(loose.open_answers)
 
 
 def _erase_drafts(round_: Round) -> None:

@@ -18,15 +18,17 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def open_round(*, round: Round, is_silent: bool = False) -> Round:
+def open_round(*, round: Round, only_if_due: bool = False, is_silent: bool = False) -> Round:
     """Open a planned round now, and invite who was chosen for it, or every current member.
 
     A round that opens early opens today. `is_silent` sends no mail: for rounds that were never really held.
-    Raises RoundStateError when it is not planned any more, another round of the forum is open, its closing time
-    has passed or nobody can be invited.
+    Raises RoundStateError when it is not planned any more, its time has not come (with `only_if_due`), another
+    round of the forum is open, its closing time has passed, or nobody can be invited.
     """
     Forum.objects.select_for_update().get(pk=round.forum_id)  # two rounds never open at once
     held = hold_round(round, Round.State.PLANNED)
+    if only_if_due and not _is_due(held):
+        raise RoundStateError
     members = list(_to_invite(held))
     _check(held, members)
     held.state, held.opened_at = Round.State.OPEN, timezone.now()
@@ -51,7 +53,7 @@ def _is_due(round_: Round) -> bool:
 
 def _open_if_possible(round_: Round) -> Round | None:
     try:
-        return open_round(round=round_)
+        return open_round(round=round_, only_if_due=True)
     except RoundStateError as error:
         logger.debug(
             "round %s stays planned: %s", round_.pk, error.key

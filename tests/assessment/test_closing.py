@@ -319,7 +319,7 @@ def test_only_an_open_round_closes(forum, state):
     assert Snapshot.objects.count() == (state == "closed")
 
 
-POINTS = ["_cut_loose", "_store", "_erase_drafts", "_freeze"]
+POINTS = ["cut_loose", "store", "_erase_drafts", "_freeze"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -468,6 +468,16 @@ def test_round_closes_by_itself_when_its_last_minute_has_passed(
     close_due_rounds()
 
     assert Round.objects.get().state == state
+
+
+def test_round_that_was_postponed_meanwhile_stays_open(forum):
+    listed = factories.make_open_round(forum=forum, closes_in=0)
+    Round.objects.update(closes_on=listed.closes_on + datetime.timedelta(days=3))
+
+    with pytest.raises(RoundStateError):
+        close_round(round=listed, only_if_over=True)
+
+    assert Round.objects.get().state == "open"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -92,14 +92,14 @@ def test_submission_during_closing_is_refused_and_leaves_nothing(open_round, mon
     factories.fill_in(early)
     factories.submit(early)
     factories.fill_in(late)
-    is_held, real = threading.Event(), closing._cut_loose
+    is_held, real = threading.Event(), closing.cut_loose
 
     def slow(*args: object) -> object:
         is_held.set()
         threading.Event().wait(0.5)
         return real(*args)
 
-    monkeypatch.setattr(closing, "_cut_loose", slow)
+    monkeypatch.setattr(closing, "cut_loose", slow)
 
     def submit_late() -> str | None:
         is_held.wait(timeout=30)
@@ -132,14 +132,14 @@ def test_whoever_got_a_receipt_is_in_the_result_and_nobody_else(mixed_round):
 
 def test_invitation_made_during_closing_is_refused(mixed_round, monkeypatch):
     member = factories.make_member(seat=mixed_round.forum.seats.first(), function="raadslid")
-    is_held, real = threading.Event(), closing._cut_loose
+    is_held, real = threading.Event(), closing.cut_loose
 
     def slow(*args: object) -> object:
         is_held.set()
         threading.Event().wait(0.5)
         return real(*args)
 
-    monkeypatch.setattr(closing, "_cut_loose", slow)
+    monkeypatch.setattr(closing, "cut_loose", slow)
 
     def invite() -> Invitation:
         is_held.wait(timeout=30)

@@ -112,6 +112,16 @@ def test_round_opens_by_itself_at_eight_on_its_day(forum, monkeypatch, time, day
     assert Round.objects.get().state == state
 
 
+def test_round_that_was_moved_meanwhile_waits_for_its_new_day(forum):
+    listed = factories.make_round(forum=forum, opens_in=0)
+    Round.objects.update(opens_on=listed.opens_on + datetime.timedelta(days=3))
+
+    with pytest.raises(RoundStateError):
+        open_round(round=listed, only_if_due=True)
+
+    assert Round.objects.get().state == "planned"
+
+
 def test_round_that_cannot_open_stops_no_other(forum, coach, monkeypatch, caplog):
     empty = factories.make_round(
         forum=factories.make_forum(name="Leeg", municipalities=0), opens_in=0, closes_in=9
@@ -122,10 +132,10 @@ def test_round_that_cannot_open_stops_no_other(forum, coach, monkeypatch, caplog
     fine = factories.make_round(forum=forum, opens_in=0, closes_in=9)
     real = opening.open_round
 
-    def explode(*, round: Round) -> Round:
+    def explode(*, round: Round, only_if_due: bool) -> Round:
         if round == exploding:
             raise ZeroDivisionError("burgemeester.aldervoorde@forum.example")
-        return real(round=round)
+        return real(round=round, only_if_due=only_if_due)
 
     monkeypatch.setattr(opening, "open_round", explode)
     clock(monkeypatch, fine, datetime.time(9, 0))
