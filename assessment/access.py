@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from assessment.models import Forum, Member, Round, Snapshot, User
+from assessment.models.forums import MemberQuerySet
 from assessment.models.rounds import RoundQuerySet
 
 
@@ -21,7 +22,7 @@ def rounds_for(user: User | AnonymousUser) -> RoundQuerySet:
     return Round.objects.filter(forum__in=forums_for(user))
 
 
-def members_for(user: User | AnonymousUser) -> QuerySet[Member]:
+def members_for(user: User | AnonymousUser) -> MemberQuerySet:
     """The members, present and past, of the forums that the user may see."""
     return Member.objects.filter(forum__in=forums_for(user))
 

@@ -16,7 +16,8 @@ from assessment.actions.refusals import RefusedError
 from assessment.models import Forum, Member, Round, Track
 from questionnaires.models import QuestionnaireVersion
 
-KINDS = list(Round.Kind)
+# Where a kind stands in a track.
+PLACE: dict[str, int] = {kind: place for place, kind in enumerate(Round.Kind)}
 
 
 class PlanningError(RefusedError):
@@ -38,12 +39,12 @@ def _upcoming_track(forum: Forum, day: datetime.date) -> Track | None:
     return forum.tracks.filter(starts_on__gt=day).order_by("starts_on").first()
 
 
-def free_kinds(track: Track | None) -> list[Round.Kind]:
+def free_kinds(track: Track | None) -> list[str]:
     """The kinds that no round of the track has yet and that can still follow what was opened, in order."""
     rounds = track.rounds.values_list("kind", "state") if track else []
     taken = {kind for kind, _ in rounds}
-    begun = [KINDS.index(kind) for kind, state in rounds if state != Round.State.PLANNED]
-    return [kind for kind in KINDS[max(begun, default=-1) + 1 :] if kind not in taken]
+    begun = [PLACE[kind] for kind, state in rounds if state != Round.State.PLANNED]
+    return [kind for kind in Round.Kind if kind not in taken and PLACE[kind] > max(begun, default=-1)]
 
 
 def newest_version() -> QuestionnaireVersion:
@@ -158,7 +159,7 @@ def _track_for(round_: Round, opens_on: datetime.date) -> Track:
 
 def _widened(track: Track, round_: Round, opens_on: datetime.date) -> Track | None:
     """The track as the year from its first round, this one among them; None when they are a year apart."""
-    days = [opens_on, *_others(track.rounds, round_).values_list("opens_on", flat=True)]
+    days = [opens_on, *_others(track.rounds.all(), round_).values_list("opens_on", flat=True)]
     return _year_from(track, min(days)) if max(days) < _a_year_later(min(days)) else None
 
 
@@ -176,19 +177,19 @@ def _a_year_later(day: datetime.date) -> datetime.date:
 
 def _check_kind(round_: Round, track: Track, kind: str, opens_on: datetime.date) -> None:
     """Each kind once a track, and in the order of the kinds."""
-    order = KINDS.index(kind)
-    others = _others(track.rounds, round_) if track.pk else Round.objects.none()
+    place = PLACE[kind]
+    others = _others(track.rounds.all(), round_) if track.pk else Round.objects.none()
     for other in others:
         is_earlier = other.state != Round.State.PLANNED or other.opens_on < opens_on
-        if is_earlier and KINDS.index(other.kind) == len(KINDS) - 1:
+        if is_earlier and other.kind == Round.Kind.FINAL:
             raise PlanningError("round.error.track_full", "opens_on", date=track.ends_on)
-        if KINDS.index(other.kind) == order or is_earlier != (KINDS.index(other.kind) < order):
+        if PLACE[other.kind] == place or is_earlier != (PLACE[other.kind] < place):
             raise PlanningError("round.error.kind", "kind")
 
 
 def _check_previous(round_: Round, opens_on: datetime.date) -> None:
     """One round after the other; one that was closed early leaves the days after it free."""
-    not_closed = _others(round_.forum.rounds, round_).exclude(state=Round.State.CLOSED)
+    not_closed = _others(round_.forum.rounds.all(), round_).exclude(state=Round.State.CLOSED)
     earlier = not_closed.filter(Q(opens_on__lte=opens_on) | Q(state=Round.State.OPEN))
     previous = earlier.order_by("-closes_on").first()
     if previous is not None and previous.closes_on >= opens_on:
@@ -196,7 +197,9 @@ def _check_previous(round_: Round, opens_on: datetime.date) -> None:
 
 
 def _check_next(round_: Round, opens_on: datetime.date, closes_on: datetime.date) -> None:
-    later = _others(round_.forum.rounds, round_).filter(state=Round.State.PLANNED, opens_on__gt=opens_on)
+    later = _others(round_.forum.rounds.all(), round_).filter(
+        state=Round.State.PLANNED, opens_on__gt=opens_on
+    )
     following = later.order_by("opens_on").first()
     if following is not None and following.opens_on <= closes_on:
         raise PlanningError("round.error.next", "closes_on", date=following.opens_on)

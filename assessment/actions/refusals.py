@@ -1,6 +1,7 @@
 """What an action says when it refuses: a text of the interface and, where one is at fault, the field."""
 
 import datetime
+from typing import Any
 
 from django.utils.formats import date_format
 
@@ -13,7 +14,7 @@ class RefusedError(Exception):
     Without `field` no single field is at fault: things are no longer as the page showed them.
     """
 
-    def __init__(self, key: str, field: str | None = None, **values: object) -> None:
+    def __init__(self, key: str, field: str | None = None, **values: Any) -> None:
         super().__init__(key)
         self.key = key
         self.field = field
@@ -23,5 +24,5 @@ class RefusedError(Exception):
         return text(self.key, **{name: _in_words(value) for name, value in self.values.items()})
 
 
-def _in_words(value: object) -> object:
+def _in_words(value: Any) -> Any:
     return date_format(value, "l j F Y") if isinstance(value, datetime.date) else value

@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             validate_password(password, user)
         except ValidationError as error:
-            keys = {PASSWORD_FAULTS[each.code] for each in error.error_list}
+            keys = {PASSWORD_FAULTS[str(each.code)] for each in error.error_list}
             raise ValidationError([text(key) for key in sorted(keys)]) from None
         return password
 

@@ -34,6 +34,6 @@ def _preview(round_: Round, member: Member) -> Preview:
     return Preview(
         language=member.language,
         member=member,
-        subject=message.subject,
-        body=message.body.replace(link, f"[{text('round.preview.link')}]"),
+        subject=str(message.subject),
+        body=str(message.body).replace(link, f"[{text('round.preview.link')}]"),
     )

@@ -33,7 +33,7 @@ class Standing(NamedTuple):
     @property
     def days_left(self) -> int:
         """Whole days until the closing date of the open round; 0 on the day itself and after it."""
-        return days_until(self.focus.closes_on)
+        return days_until(self.focus.closes_on) if self.focus else 0
 
 
 def standings(forums: QuerySet[Forum]) -> list[Standing]:

@@ -1,7 +1,7 @@
 """Addresses of the coach's desk; the names of account pages are those that allauth asks for."""
 
 from allauth.account import views as allauth
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -49,7 +49,7 @@ round_urls = [
     path("uitnodigingen/<int:invitation>/neemt-deel/", invitations.undo_decline, name="invitation_undo"),
 ]
 
-forum_urls = [
+forum_urls: list[URLPattern | URLResolver] = [
     path("", forums.show, name="forum"),
     path("leden/toevoegen/", members.add, name="member_add"),
     path("leden/<int:member>/", members.change, name="member"),
@@ -59,7 +59,7 @@ forum_urls = [
     path("rondes/<int:round>/", include(round_urls)),
 ]
 
-desk_urls = [
+desk_urls: list[URLPattern | URLResolver] = [
     path("fora/", forums.index, name="forums"),
     path("fora/<slug:forum>/", include(forum_urls)),
     path("demo/mails/", demo.mails, name="demo_mails"),

@@ -1,10 +1,13 @@
 """Signing in and choosing a new password: allauth's forms in our own words."""
 
+from typing import Any
+
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from django import forms
 
 from assessment.coaching.accounts import StaffBackend
 from assessment.coaching.forms.fields import FormalErrors
+from assessment.models import User
 from questionnaires.texts import text
 
 
@@ -22,6 +25,8 @@ class SignInForm(FormalErrors, LoginForm):
 
 class ForgottenPasswordForm(FormalErrors, ResetPasswordForm):
     """Asks for the address; the answer is the same whether it is known or not."""
+
+    users: list[User]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -46,9 +51,10 @@ class NewPasswordForm(FormalErrors, ResetPasswordKeyForm):
         for name in ("password1", "password2"):
             self.fields[name].widget = forms.PasswordInput({"autocomplete": "new-password"})
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any]:
         """As allauth does, but formal: its Dutch says "je"."""
-        cleaned = forms.Form.clean(self)
+        forms.Form.clean(self)
+        cleaned = self.cleaned_data
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
             self.add_error("password2", text("account.password.different"))

@@ -1,5 +1,7 @@
 """What all forms of the desk share: our own words for every error, and dates as people write them here."""
 
+from typing import Any
+
 from django import forms
 from django.utils.functional import lazy
 
@@ -12,6 +14,7 @@ lazy_text = lazy(text, str)
 class FormalErrors:
     """Gives every field of a form the errors of our catalogue instead of the framework's."""
 
+    fields: dict[str, forms.Field]
     use_required_attribute = False  # the browser's own complaints speak the browser's language
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -28,8 +31,8 @@ def _errors_of(field: forms.Field) -> dict[str, str]:
         errors["invalid"] = text("form.error.date")
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         errors["invalid_choice"] = errors["invalid_pk_value"] = text("form.error.choice")
-    if getattr(field, "max_length", None):
-        errors["max_length"] = text("form.error.too_long", count=field.max_length)
+    if limit := getattr(field, "max_length", None):
+        errors["max_length"] = text("form.error.too_long", count=limit)
     return errors
 
 
@@ -47,7 +50,7 @@ class DayField(forms.DateField):
     Not the browser's own date field: that follows the language of the browser, so 03/04 could be read as March.
     """
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
             # Some numeric keyboards have no slash; other programs paste dates as 2026-03-03.
@@ -60,4 +63,4 @@ class WordsField(forms.CharField):
     """Several lines of plain text; a line break counts as one character, as it does where it is typed."""
 
     def to_python(self, value: object) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")

@@ -1,11 +1,14 @@
 """A person on a seat. The seat is one of the forum's, or a new one of a municipality or organisation."""
 
+from typing import Any, cast
+
 from django import forms
 from django.db.models import Prefetch, QuerySet
 
 from assessment.coaching.forms.fields import DeskForm
 from assessment.coaching.forms.fields import lazy_text as text
 from assessment.models import Forum, Member, Municipality, Seat
+from assessment.models.regions import MunicipalityQuerySet
 
 FOR_SOMEBODY_ELSE = {"autocomplete": "off"}  # the browser would offer the coach's own details
 
@@ -44,7 +47,7 @@ class PersonForm(DeskForm):
 class SeatChoiceField(forms.ModelChoiceField):
     """The seats of a forum, each with who sits there."""
 
-    def label_from_instance(self, seat: Seat) -> str:
+    def label_from_instance(self, seat: Any) -> str:
         names = ", ".join(member.name for member in seat.sitting)
         return f"{seat} ({names})" if names else f"{seat} ({text('forum.seats.empty')})"
 
@@ -73,12 +76,13 @@ class MemberForm(PersonForm):
     def __init__(self, *args: object, forum: Forum, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.forum = forum
-        self.fields["seat"].queryset = _seats(forum)
-        self.fields["seat"].error_messages["required"] = text("member.seat.required")
-        self.fields["seat"].required = not self._is_new_seat_given()
+        self.seat_field = cast(SeatChoiceField, self.fields["seat"])
+        self.seat_field.queryset = _seats(forum)
+        self.seat_field.error_messages["required"] = text("member.seat.required")
+        self.seat_field.required = not self._is_new_seat_given()
 
     @property
-    def municipalities(self) -> QuerySet[Municipality]:
+    def municipalities(self) -> MunicipalityQuerySet:
         """The municipalities to choose from; fictional ones exist for forums of the demo only."""
         every = Municipality.objects.all()
         return every if self.forum.is_demo else every.filter(is_fictional=False)
@@ -86,7 +90,7 @@ class MemberForm(PersonForm):
     @property
     def has_new_seat(self) -> bool:
         """Whether the fields of a new seat need to be in sight."""
-        return not self.fields["seat"].queryset or self._is_new_seat_given()
+        return not self.seat_field.queryset or self._is_new_seat_given()
 
     def _is_new_seat_given(self) -> bool:
         return any((self[name].value() or "").strip() for name in ("municipality", "organisation"))
@@ -102,9 +106,10 @@ class MemberForm(PersonForm):
         meant = named or self.municipalities.search(words)[:3]
         raise forms.ValidationError(_not_one(words, [str(each) for each in meant]))
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any]:
         """Exactly one of a seat, a municipality and an organisation; the last two become a seat."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         given = [name for name in ("seat", "municipality", "organisation") if cleaned.get(name)]
         if len(given) > 1:
             self.add_error("seat", text("member.seat.only_one"))
@@ -124,7 +129,7 @@ def _seats(forum: Forum) -> QuerySet[Seat]:
     return seats.order_by("organisation", "municipality__name")
 
 
-def _with_alias(municipalities: QuerySet[Municipality], words: str) -> list[Municipality]:
+def _with_alias(municipalities: MunicipalityQuerySet, words: str) -> list[Municipality]:
     wanted = words.strip().casefold()
     found = municipalities.filter(aliases__icontains=wanted)
     return [

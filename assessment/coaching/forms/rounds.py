@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import cast
 
 from django import forms
 from django.db.models import Max
@@ -18,7 +19,7 @@ from questionnaires.models import QuestionnaireVersion
 MESSAGE_LENGTH = Round._meta.get_field("message").max_length
 USUAL_DAYS = 21  # two to four weeks usually works well
 # When a kind is usually held, in days from the start of the track.
-USUAL_MOMENT = {Round.Kind.BASELINE: 0, Round.Kind.INTERIM: 182, Round.Kind.FINAL: 330}
+USUAL_MOMENT: dict[str, int] = {Round.Kind.BASELINE: 0, Round.Kind.INTERIM: 182, Round.Kind.FINAL: 330}
 
 
 class InviteesField(forms.ModelMultipleChoiceField):
@@ -53,12 +54,13 @@ class RoundForm(DeskForm):
         kinds = _choosable(track, round)
         initial = _as_planned(round) if round else _proposal(forum, track, kinds[0])
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["kind"].choices = [(kind, _with_hint(kind)) for kind in kinds]
-        sitting = forum.members.current().select_related("seat__municipality")
-        self.fields["members"].queryset = sitting
-        self.fields["members"].error_messages["required"] = text("round.error.no_members")
+        cast(forms.ChoiceField, self.fields["kind"]).choices = [(kind, _with_hint(kind)) for kind in kinds]
+        self.sitting = forum.members.current().select_related("seat__municipality")
+        field = cast(InviteesField, self.fields["members"])
+        field.queryset = self.sitting
+        field.error_messages["required"] = text("round.error.no_members")
         if not initial["members"]:
-            self.initial["members"] = list(sitting)
+            self.initial["members"] = list(self.sitting)
 
     def clean_opens_on(self) -> datetime.date:
         opens_on = self.cleaned_data["opens_on"]
@@ -69,7 +71,7 @@ class RoundForm(DeskForm):
     def clean_members(self) -> list[Member]:
         """The members chosen; none when all are, so that who joins before the opening is invited too."""
         chosen = self.cleaned_data["members"]
-        is_everybody = len(chosen) == len(self.fields["members"].queryset)
+        is_everybody = len(chosen) == len(self.sitting)
         return [] if is_everybody else list(chosen)
 
     def as_round(self, version: QuestionnaireVersion) -> Round:
@@ -80,10 +82,10 @@ class RoundForm(DeskForm):
     @property
     def invitees(self) -> Iterable[Member]:
         """Who would be invited if the round opened now."""
-        return self.cleaned_data["members"] or self.fields["members"].queryset
+        return self.cleaned_data["members"] or self.sitting
 
 
-def _choosable(track: Track | None, round_: Round | None) -> list[Round.Kind]:
+def _choosable(track: Track | None, round_: Round | None) -> list[str]:
     """The kinds still free, the present kind of a plan among them; all for a track that is yet to be made."""
     free = free_kinds(track)
     if round_ is not None:

@@ -1,17 +1,19 @@
 """My forums, and one forum with its people and rounds."""
 
+from typing import Any
+
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from assessment.access import forums_for
 from assessment.coaching.standing import standing_of, standings
-from assessment.coaching.views.guards import desk_page, forum_of
+from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of
 from assessment.models import Forum, Member, Seat
 
 
 @desk_page("GET")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: StaffRequest) -> HttpResponse:
     """The own forums; a programme manager finds one among all of them by name."""
     forums = forums_for(request.user).filter(is_archived=False)
     words = request.GET.get("naam", "").strip() if request.user.is_programme_manager else ""
@@ -21,9 +23,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @desk_page("GET")
-def show(request: HttpRequest, forum: str) -> HttpResponse:
+def show(request: StaffRequest, forum: str) -> HttpResponse:
     found = forum_of(request.user, forum)
-    seats = _seats(found)
+    seats: list[Any] = _seats(found)  # seats with `sitting`, which no type of the model knows
     context = {
         "forum": found,
         "standing": standing_of(found),

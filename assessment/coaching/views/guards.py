@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -12,6 +12,12 @@ from assessment.access import forums_for, members_for, rounds_for
 from assessment.models import Forum, Member, Round, User
 
 View = Callable[..., HttpResponse]
+
+
+class StaffRequest(HttpRequest):
+    """What `desk_page` lets through: somebody is signed in."""
+
+    user: User
 
 
 def desk_page(*methods: str) -> Callable[[View], View]:

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from assessment.access import sees_names
 from assessment.actions import inviting
 from assessment.actions.refusals import RefusedError
-from assessment.coaching.views.guards import desk_page, member_of, round_of
+from assessment.coaching.views.guards import StaffRequest, desk_page, member_of, round_of
 from assessment.models import Invitation, Round, User
 from assessment.queries import not_submitted
 from questionnaires.texts import text
 
 
 @desk_page("POST")
-def invite_member(request: HttpRequest, forum: str, round: int, member: int) -> HttpResponse:
+def invite_member(request: StaffRequest, forum: str, round: int, member: int) -> HttpResponse:
     """Invite somebody who joined after the opening; asked twice, once is enough."""
     found = round_of(request.user, forum, round)
     person = member_of(request.user, forum, member)
@@ -30,25 +30,25 @@ def invite_member(request: HttpRequest, forum: str, round: int, member: int) -> 
 
 
 @desk_page("POST")
-def resend(request: HttpRequest, forum: str, round: int, invitation: int) -> HttpResponse:
+def resend(request: StaffRequest, forum: str, round: int, invitation: int) -> HttpResponse:
     found = round_of(request.user, forum, round)
     return _do(request, found, invitation, inviting.send_again, text("response.resend.done"))
 
 
 @desk_page("POST")
-def decline(request: HttpRequest, forum: str, round: int, invitation: int) -> HttpResponse:
+def decline(request: StaffRequest, forum: str, round: int, invitation: int) -> HttpResponse:
     found = round_of(request.user, forum, round)
     return _do(request, found, invitation, inviting.decline, text("msg.saved"))
 
 
 @desk_page("POST")
-def undo_decline(request: HttpRequest, forum: str, round: int, invitation: int) -> HttpResponse:
+def undo_decline(request: StaffRequest, forum: str, round: int, invitation: int) -> HttpResponse:
     found = round_of(request.user, forum, round)
     return _do(request, found, invitation, inviting.undo_decline, text("msg.saved"))
 
 
 def _do(
-    request: HttpRequest, round_: Round, invitation: int, action: Callable[..., None], done: str
+    request: StaffRequest, round_: Round, invitation: int, action: Callable[..., None], done: str
 ) -> HttpResponse:
     """Do it for somebody who has not submitted; who submitted meanwhile needs nothing any more."""
     found = _invitation_of(request.user, round_, invitation)

@@ -1,7 +1,7 @@
 """Adding, changing, replacing and ending a membership."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from assessment.actions.membership import (
@@ -14,7 +14,7 @@ from assessment.actions.membership import (
 )
 from assessment.actions.refusals import RefusedError
 from assessment.coaching.forms.members import MemberForm, PersonForm
-from assessment.coaching.views.guards import desk_page, forum_of, member_of
+from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of, member_of
 from assessment.models import Forum, Member
 from questionnaires.texts import text
 
@@ -22,7 +22,7 @@ DETAILS = ("name", "email", "function", "kind", "language")
 
 
 @desk_page("GET", "POST")
-def add(request: HttpRequest, forum: str) -> HttpResponse:
+def add(request: StaffRequest, forum: str) -> HttpResponse:
     found = forum_of(request.user, forum)
     form = MemberForm(request.POST or None, forum=found)
     if form.is_valid():
@@ -37,7 +37,7 @@ def add(request: HttpRequest, forum: str) -> HttpResponse:
 
 
 @desk_page("GET", "POST")
-def change(request: HttpRequest, forum: str, member: int) -> HttpResponse:
+def change(request: StaffRequest, forum: str, member: int) -> HttpResponse:
     """What would end the link of a round that is open is asked again before it is done."""
     found = member_of(request.user, forum, member)
     form = MemberForm(request.POST or None, forum=found.forum, initial=_present(found))
@@ -60,7 +60,7 @@ def change(request: HttpRequest, forum: str, member: int) -> HttpResponse:
 
 
 @desk_page("GET", "POST")
-def replace(request: HttpRequest, forum: str, member: int) -> HttpResponse:
+def replace(request: StaffRequest, forum: str, member: int) -> HttpResponse:
     """Another person on the seat; asked again when the first one is invited to a round that is open."""
     found = member_of(request.user, forum, member)
     initial = {name: getattr(found, name) for name in ("function", "kind", "language")}
@@ -81,7 +81,7 @@ def replace(request: HttpRequest, forum: str, member: int) -> HttpResponse:
 
 
 @desk_page("GET", "POST")
-def end(request: HttpRequest, forum: str, member: int) -> HttpResponse:
+def end(request: StaffRequest, forum: str, member: int) -> HttpResponse:
     found = member_of(request.user, forum, member)
     if request.method == "POST":
         try:
@@ -103,7 +103,7 @@ def _present(member: Member) -> dict[str, object]:
     return {name: getattr(member, name) for name in (*DETAILS, "seat")}
 
 
-def _ask(request: HttpRequest, member: Member, form: PersonForm, warning: str, button: str) -> HttpResponse:
+def _ask(request: StaffRequest, member: Member, form: PersonForm, warning: str, button: str) -> HttpResponse:
     """The same form out of sight, with what it would do to the round that is open."""
     forum: Forum = member.forum
     context = {"forum": forum, "member": member, "form": form, "warning": warning, "button": button}

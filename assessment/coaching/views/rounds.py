@@ -1,7 +1,7 @@
 """A round from plan to closing, on the coach's side."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from assessment.access import sees_names
@@ -18,14 +18,14 @@ from assessment.actions.refusals import RefusedError
 from assessment.coaching.follow_up import closing_now, follow_up, invitees, invitees_warning
 from assessment.coaching.forms.rounds import CloseForm, PostponeForm, RoundForm
 from assessment.coaching.preview import previews
-from assessment.coaching.views.guards import desk_page, forum_of, round_of
+from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of, round_of
 from assessment.models import Round
 from assessment.queries import response_of
 from questionnaires.texts import text
 
 
 @desk_page("GET", "POST")
-def plan(request: HttpRequest, forum: str) -> HttpResponse:
+def plan(request: StaffRequest, forum: str) -> HttpResponse:
     """Plan, or with the other button see the mail first; nothing is stored then."""
     found = forum_of(request.user, forum)
     form, shown = RoundForm(request.POST or None, forum=found), []
@@ -43,7 +43,7 @@ def plan(request: HttpRequest, forum: str) -> HttpResponse:
 
 
 @desk_page("GET", "POST")
-def change(request: HttpRequest, forum: str, round: int) -> HttpResponse:
+def change(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     found = round_of(request.user, forum, round)
     if found.state != Round.State.PLANNED:
         return _moved_on(request, found)
@@ -62,7 +62,7 @@ def change(request: HttpRequest, forum: str, round: int) -> HttpResponse:
 
 
 @desk_page("GET")
-def preview(request: HttpRequest, forum: str, round: int) -> HttpResponse:
+def preview(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     """The invitation of a round, with words in the place of the link."""
     found = round_of(request.user, forum, round)
     context = {"forum": found.forum, "round": found, "previews": previews(found, invitees(found))}
@@ -70,10 +70,10 @@ def preview(request: HttpRequest, forum: str, round: int) -> HttpResponse:
 
 
 @desk_page("GET")
-def show(request: HttpRequest, forum: str, round: int) -> HttpResponse:
+def show(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     """What there is to see and to do depends on the state; the answers never show here."""
     found = round_of(request.user, forum, round)
-    context = {"forum": found.forum, "round": found}
+    context: dict[str, object] = {"forum": found.forum, "round": found}
     if found.state == Round.State.PLANNED:
         invited = invitees(found)
         context |= {"invitees": invited, "warning": invitees_warning(invited)}
@@ -85,7 +85,7 @@ def show(request: HttpRequest, forum: str, round: int) -> HttpResponse:
 
 
 @desk_page("GET", "POST")
-def open(request: HttpRequest, forum: str, round: int) -> HttpResponse:
+def open(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     found = round_of(request.user, forum, round)
     if found.state != Round.State.PLANNED:
         return _moved_on(request, found)
@@ -105,7 +105,7 @@ def open(request: HttpRequest, forum: str, round: int) -> HttpResponse:
 
 
 @desk_page("GET", "POST")
-def postpone(request: HttpRequest, forum: str, round: int) -> HttpResponse:
+def postpone(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     found = round_of(request.user, forum, round)
     if found.state != Round.State.OPEN:
         return _moved_on(request, found)
@@ -124,7 +124,7 @@ def postpone(request: HttpRequest, forum: str, round: int) -> HttpResponse:
 
 
 @desk_page("GET", "POST")
-def cancel(request: HttpRequest, forum: str, round: int) -> HttpResponse:
+def cancel(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     found = round_of(request.user, forum, round)
     if found.state != Round.State.PLANNED:
         return _moved_on(request, found)
@@ -140,7 +140,7 @@ def cancel(request: HttpRequest, forum: str, round: int) -> HttpResponse:
 
 
 @desk_page("GET", "POST")
-def close(request: HttpRequest, forum: str, round: int) -> HttpResponse:
+def close(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     """Says what closing will do with the response as it is now, read from submissions and seats only."""
     found = round_of(request.user, forum, round)
     if found.state != Round.State.OPEN:
@@ -159,7 +159,7 @@ def close(request: HttpRequest, forum: str, round: int) -> HttpResponse:
     return render(request, "coaching/round_close.html", context)
 
 
-def _moved_on(request: HttpRequest, round_: Round) -> HttpResponse:
+def _moved_on(request: StaffRequest, round_: Round) -> HttpResponse:
     """The round is in another state than the page was made for: on to where it stands now."""
     if request.method == "POST":
         messages.warning(request, text("round.moved_on"))
