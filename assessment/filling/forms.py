@@ -1,6 +1,7 @@
 """The forms of the steps, made per request from the questionnaire."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -26,7 +27,8 @@ class Option(NamedTuple):
     is_dont_know: bool
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """One question as the page shows it; `seen` is the stored answer that the visitor saw."""
 
     name: str
