@@ -6,7 +6,7 @@ was checked before it was stored, so a reader need not check again.
 
 import json
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -229,6 +229,11 @@ class Content(Node):
         """The document as JSON with sorted keys: equal contents give equal text, so an equal checksum."""
         plain = self.model_dump(mode="json", exclude_none=True)
         return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @cached_property
+    def kept(self) -> dict[tuple[str, ...], Any]:
+        """A place for what is made of this document for every page; the document never changes, nor does that."""
+        return {}
 
     @cached_property
     def missing_code(self) -> str:

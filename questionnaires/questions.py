@@ -21,12 +21,15 @@ class Question(NamedTuple):
         return self.kind != "open"
 
 
-def questions_for(content: Content, *, role: str, round_kind: str) -> list[Question]:
+def questions_for(content: Content, *, role: str, round_kind: str) -> tuple[Question, ...]:
     """Every question for this role in a round of this kind, in the order of the questionnaire.
 
     Raises KeyError for a role or a round that the questionnaire does not have.
     """
-    return [*_scaled(content, role, round_kind), *_open(content, round_kind)]
+    key = ("questions", role, round_kind)
+    if key not in content.kept:
+        content.kept[key] = (*_scaled(content, role, round_kind), *_open(content, round_kind))
+    return content.kept[key]
 
 
 def _scaled(content: Content, role: str, round_kind: str) -> Iterator[Question]:

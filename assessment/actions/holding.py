@@ -25,14 +25,24 @@ def hold_round(round: Round, state: str) -> Round:
 def hold_invitation(invitation: Invitation) -> Invitation:
     """The invitation as it is now, its round still taking answers; nobody else's until the transaction ends.
 
-    The round is read after the lock is held and not joined to it: a joined row could be of before the wait.
     Raises RoundStateError, also when the invitation is gone or its link was renewed.
     """
-    same = Invitation.objects.select_for_update().filter(pk=invitation.pk, generation=invitation.generation)
-    held = same.first()
-    if held is None:
-        raise RoundStateError
-    held.round = Round.objects.get(pk=held.round_id)
-    if not held.round.takes_answers:
-        raise RoundStateError
+    hold_link(invitation)
+    held = Invitation.objects.get(pk=invitation.pk)
+    held.round = invitation.round
     return held
+
+
+def hold_link(invitation: Invitation) -> None:
+    """Hold the invitation that a link led to, and bring its round up to date; for a save, which reads no more.
+
+    The round is read after the lock is held and not joined to it: a joined row could be of before the wait.
+    Raises RoundStateError as `hold_invitation` does.
+    """
+    same = Invitation.objects.select_for_update().filter(pk=invitation.pk, generation=invitation.generation)
+    if not same.values_list("pk"):
+        raise RoundStateError
+    round_ = invitation.round
+    round_.state, round_.closes_on = Round.objects.values_list("state", "closes_on").get(pk=round_.pk)
+    if not round_.takes_answers:
+        raise RoundStateError

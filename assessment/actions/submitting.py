@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from assessment.actions.holding import RoundStateError, hold_invitation
+from assessment.actions.holding import RoundStateError, hold_link
 from assessment.models import Draft, DraftAnswer, Invitation, Round
 from assessment.models.rounds import AnswerKind, token_hash
 from questionnaires.questions import Question, questions_for
@@ -64,7 +64,7 @@ def _erase_unasked(draft: Draft, round_: Round) -> None:
     draft.answers.filter(pk__in=unasked).delete()
 
 
-def asked_questions(draft: Draft, round_: Round) -> list[Question]:
+def asked_questions(draft: Draft, round_: Round) -> tuple[Question, ...]:
     """Every question that the draft is about."""
     return questions_for(round_.content, role=draft.role, round_kind=round_.kind)
 
@@ -152,10 +152,9 @@ def withdraw(*, invitation: Invitation) -> None:
 
 
 def _hold(invitation: Invitation) -> Round:
-    """Hold the invitation until the transaction ends and return the round as it is now."""
-    round_ = hold_invitation(invitation).round
-    round_.version = invitation.round.version  # typed and kept already
-    return round_
+    """Hold the invitation until the transaction ends and return its round, brought up to date."""
+    hold_link(invitation)
+    return invitation.round
 
 
 def _draft(invitation: Invitation) -> Draft:

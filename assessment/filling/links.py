@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 
+from assessment.filling.looking_up import look_up
 from assessment.models import Draft, Invitation, Response
 from assessment.models.rounds import token_hash
 
@@ -26,11 +27,7 @@ LANGUAGES = {code for code, _ in settings.LANGUAGES}
 def find_invitation(token: str) -> Invitation | None:
     """The invitation behind a link with round, member, seat and draft, in one query; None when there is none."""
     demo = {} if settings.DEMO else {"round__forum__is_demo": False}
-    invitations = Invitation.objects.select_related("draft", "round__forum", "round__version", "member__seat")
-    try:
-        return invitations.defer("round__version__document").get(token_hash=token_hash(token), **demo)
-    except Invitation.DoesNotExist:
-        return None
+    return look_up(token_hash=token_hash(token), **demo)
 
 
 def find_receipt(token: str) -> Draft | Response | None:

@@ -1,7 +1,8 @@
 """The steps of the questionnaire for one member: which, in which order, with which questions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from questionnaires.content import Content, Dimension
 from questionnaires.questions import Question, questions_for
@@ -26,8 +27,15 @@ class Step:
         return all((q.kind, q.item) in answered for q in self.questions if q.is_required)
 
 
-def steps_for(content: Content, *, role: str, round_kind: str) -> dict[str, Step]:
+def steps_for(content: Content, *, role: str, round_kind: str) -> Mapping[str, Step]:
     """Role, one step a dimension, change (where asked), open questions, review; by code, in order."""
+    key = ("steps", role, round_kind)
+    if key not in content.kept:
+        content.kept[key] = MappingProxyType({step.code: step for step in _steps(content, role, round_kind)})
+    return content.kept[key]
+
+
+def _steps(content: Content, role: str, round_kind: str) -> list[Step]:
     asked = questions_for(content, role=role, round_kind=round_kind)
     steps = [Step(ROLE)]
     for dimension in content.dimensions_for(role):
@@ -37,5 +45,4 @@ def steps_for(content: Content, *, role: str, round_kind: str) -> dict[str, Step
         questions = tuple(q for q in asked if q.kind == kind)
         if questions:
             steps.append(Step(code, questions))
-    steps.append(Step(REVIEW))
-    return {step.code: step for step in steps}
+    return [*steps, Step(REVIEW)]
