@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from django import forms
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from assessment.filling.drawn import question_html
 from assessment.filling.review import question_text, scale_of
 from assessment.filling.steps import Step
 from questionnaires.content import Content
@@ -41,17 +39,7 @@ class Row:
     @property
     def html(self) -> SafeString:
         """The question as it stands on the page."""
-        return _drawn(self, get_language() or "nl")
-
-
-@lru_cache(maxsize=4000)
-def _drawn(row: Row, language: str) -> SafeString:
-    """A question looks the same to all who gave the same answer, so it is drawn once for each in a process.
-
-    Thirty radio buttons through the template engine are more than half of the time of a page. What is kept is a
-    question, an answer and a language, nothing of who gave it.
-    """
-    return render_to_string("filling/includes/question.html", {"row": row})
+        return question_html(self)
 
 
 class RadioField(forms.Field):

@@ -16,6 +16,7 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from assessment.actions.submitting import IncompleteError, submit
 from assessment.filling.context import member_context
+from assessment.filling.drawn import ListedStep, steps_html
 from assessment.filling.forms import OpenForm, ReviewForm, RoleForm, ScaleForm, StepForm
 from assessment.filling.progress import Progress, StepRequest
 from assessment.filling.review import reviewed_steps
@@ -156,7 +157,12 @@ class QuestionnaireWizard(NamedUrlWizardView):
             "minutes": max(1, round(minutes)),
             "previous": self.steps.prev,
             "is_submitted": progress.is_submitted,
-            "steps": [(code, names[code], progress.is_done(s)) for code, s in progress.steps.items()],
+            "steps": steps_html(
+                tuple(
+                    ListedStep(code, names[code], progress.is_done(each), code == current)
+                    for code, each in progress.steps.items()
+                )
+            ),
         }
         if current == REVIEW:
             context["reviewed"] = reviewed_steps(progress, names)
