@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from assessment.filling.drawn import question_html
 from assessment.filling.review import question_text, scale_of
@@ -104,16 +105,25 @@ class ScaleForm(StepForm):
     """A dimension or the change step: one choice of six per question, each of them required."""
 
     def field_for(self, question: Question) -> forms.Field:
-        scale = scale_of(self.content, question.kind)
-        options = [(str(option.value), str(option)) for option in scale.options]
         return RadioField(
             label=question_text(self.content, question),
-            options=[*options, (scale.missing_option.code, str(scale.missing_option))],
+            options=options_of(self.content, question.kind, get_language() or "nl"),
             message=text(f"form.error.{question.kind}"),
         )
 
     def rows(self) -> Iterator[Row]:
         return (self._row(q.item, q.kind, self.content.missing_code) for q in self.step.questions)
+
+
+def options_of(content: Content, kind: str, language: str) -> list[tuple[str, str]]:
+    """Value and words of each answer that a scale takes, "don't know" as the last; made once a language."""
+    key = ("options", kind, language)
+    if key not in content.kept:
+        scale = scale_of(content, kind)
+        options = [(str(option.value), option.in_language(language)) for option in scale.options]
+        missing = scale.missing_option
+        content.kept[key] = [*options, (missing.code, missing.in_language(language))]
+    return content.kept[key]
 
 
 class OwnWordsField(forms.CharField):
