@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bench.lines import tell
+
 SIZES = (8, 13, 24)
 FORUMS = 1000
 SEED = "regiospiegel"
@@ -117,6 +119,14 @@ def _row(size: int, mix: Mix, found: Narrowing) -> str:
     means = " | ".join(f"{mean:.1f}" for mean in found[:3])
     shares = " | ".join(f"{share:.0%}" for share in found[3:])
     return f"| {size} | {mix.name} | {means} | {shares} |"
+
+
+def tell_labels() -> None:
+    """The forum in which least can hide, as one line of `make bench`."""
+    size, mix = SIZES[0], MIXES[1]
+    found = narrowing(size, mix)
+    tell(f"rows of a member of {size}, group", found.group, "rows")
+    tell("  with the label", found.group_and_label, "rows")
 
 
 if __name__ == "__main__":
