@@ -17,7 +17,7 @@ from assessment.models import Draft, Response, Round, Snapshot
 from assessment.models.rounds import token_hash
 from assessment.queries import own_result
 from tests import factories
-from tests.assessment.test_recomputing import run, varied
+from tests.assessment.working import recompute_by_command
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
@@ -37,7 +37,7 @@ def labels(monkeypatch) -> list[str]:
 
 def answered_round(name: str = "Gemengd", **fields: object) -> Round:
     forum = factories.make_forum(name=name, members_per_seat=2, organisations=1)
-    return factories.make_answered_round(forum=forum, value=varied(), **fields)
+    return factories.make_answered_round(forum=forum, value=factories.varied_values(), **fields)
 
 
 def rounded(document: str) -> dict:
@@ -101,7 +101,7 @@ def test_recompute_says_that_it_can_no_longer(settings, capsys):
     round = answered_round()
     close_round(round=round)
 
-    status, lines, told = run(round, capsys)
+    status, lines, told = recompute_by_command(round, capsys)
 
     assert (status, lines) == (2, [])
     assert "labels were erased" in told
@@ -122,7 +122,7 @@ def test_command_erases_the_labels_of_one_round(capsys):
     assert set(first.responses.values_list("delegation", flat=True)) == {""}
     assert second.responses.exclude(delegation="").count() == 16
     assert list(Snapshot.objects.order_by("pk").values_list("document", flat=True)) == documents
-    assert [run(each, capsys)[0] for each in (first, second)] == [2, 0]
+    assert [recompute_by_command(each, capsys)[0] for each in (first, second)] == [2, 0]
 
 
 def test_command_erases_the_labels_of_all_closed_rounds(capsys):

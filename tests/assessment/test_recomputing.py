@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.conf import settings as installation
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from assessment.actions.closing import close_round
@@ -13,19 +12,9 @@ from assessment.recomputing import Deviation, deviations
 from questionnaires.models import QuestionnaireVersion
 from questionnaires.models import _content as content_of_version
 from tests import factories
+from tests.assessment.working import recompute_by_command
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queue")]
-
-
-def varied() -> factories.Values:
-    """Answers that differ, one in seven "don't know", the same every time."""
-    numbers = iter(range(10**6))
-
-    def value(item: str) -> int | None:
-        number = next(numbers)
-        return None if number % 7 == 3 else number * 7 // 3 % 5 + 1
-
-    return value
 
 
 @pytest.fixture
@@ -33,17 +22,7 @@ def closed_round(coach) -> Round:
     """Eight municipalities with a mayor and an alderman, one organisation; a tenth municipality sends nobody."""
     forum = factories.make_forum(name="Gemengd", members_per_seat=2, organisations=1, coaches=[coach])
     factories.make_seat(forum=forum, municipality=factories.make_municipality("Leegbeke"))
-    return factories.make_closed_round(forum=forum, kind="interim", value=varied())
-
-
-def run(round: Round | int, capsys) -> tuple[int, list[str], str]:
-    """Exit status, printed lines, and what stands in the error."""
-    number = round if isinstance(round, int) else round.pk
-    try:
-        call_command("recompute", number)
-    except CommandError as error:
-        return error.returncode, capsys.readouterr().out.splitlines(), str(error)
-    return 0, capsys.readouterr().out.splitlines(), ""
+    return factories.make_closed_round(forum=forum, kind="interim", value=factories.varied_values())
 
 
 def change_snapshot(round: Round, **changes: object) -> None:
@@ -56,7 +35,7 @@ def change_snapshot(round: Round, **changes: object) -> None:
 
 
 def test_untouched_round_is_equal_to_the_last_byte(closed_round, capsys):
-    assert run(closed_round, capsys) == (
+    assert recompute_by_command(closed_round, capsys) == (
         0,
         [f"round {closed_round.pk}: equal to the last byte, fingerprint {closed_round.snapshot.fingerprint}"],
         "",
@@ -66,7 +45,7 @@ def test_untouched_round_is_equal_to_the_last_byte(closed_round, capsys):
 def test_n_is_that_of_closing_whatever_became_of_the_forum(closed_round, capsys):
     factories.make_seat(forum=closed_round.forum, municipality=factories.make_municipality("Nieuwbeke"))
 
-    assert run(closed_round, capsys)[0] == 0
+    assert recompute_by_command(closed_round, capsys)[0] == 0
 
 
 @pytest.mark.parametrize("answered", [0, 4])
@@ -76,13 +55,13 @@ def test_round_below_the_threshold_is_equal_too(open_round, capsys, answered):
         factories.submit(invitation)
     close_round(round=open_round)
 
-    assert run(open_round, capsys)[0] == 0
+    assert recompute_by_command(open_round, capsys)[0] == 0
 
 
 def test_forum_of_organisations_has_no_n_and_is_equal_too(capsys):
     forum = factories.make_forum(name="Partners", municipalities=0, organisations=2)
 
-    assert run(factories.make_closed_round(forum=forum), capsys)[0] == 0
+    assert recompute_by_command(factories.make_closed_round(forum=forum), capsys)[0] == 0
 
 
 def test_recomputing_writes_nothing(closed_round, capsys):
@@ -91,7 +70,7 @@ def test_recomputing_writes_nothing(closed_round, capsys):
 
     before = rows()
 
-    run(closed_round, capsys)
+    recompute_by_command(closed_round, capsys)
 
     assert rows() == before
 
@@ -108,7 +87,7 @@ def test_every_difference_is_told_with_both_values(open_round, capsys):
     answer = Answer.objects.filter(item="VIS1").first()
     Answer.objects.filter(pk=answer.pk).update(value=5)
 
-    status, lines, told = run(open_round, capsys)
+    status, lines, told = recompute_by_command(open_round, capsys)
 
     # One of eight at 81.25: 75 + 6.25 / 8 for the dimension, 25 / 8 for the statement, 0.78125 / 8 for the total.
     assert status == 1
@@ -125,7 +104,7 @@ def test_every_difference_is_told_with_both_values(open_round, capsys):
 def test_erased_response_shows_in_the_counts(closed_round, capsys):
     closed_round.responses.filter(group="support_and_partners").first().delete()
 
-    status, lines, _ = run(closed_round, capsys)
+    status, lines, _ = recompute_by_command(closed_round, capsys)
 
     assert (status, lines) == (1, ["response.others: frozen 1, computed 0"])
 
@@ -134,7 +113,7 @@ def test_frozen_result_that_was_changed_is_found(closed_round, capsys):
     priorities = closed_round.snapshot.result["priorities"]
     change_snapshot(closed_round, priorities=[], version="1.0.1", added={"b": 1, "a": 2})
 
-    status, lines, told = run(closed_round, capsys)
+    status, lines, told = recompute_by_command(closed_round, capsys)
 
     assert (status, len(priorities)) == (1, 3)
     assert lines[0] == 'added: frozen {"a": 2, "b": 1}, computed nothing'
@@ -150,7 +129,7 @@ def test_same_values_in_other_bytes_are_not_equal(closed_round, capsys):
     document = closed_round.snapshot.document
     Snapshot.objects.update(document=f" {document}")
 
-    status, lines, _ = run(closed_round, capsys)
+    status, lines, _ = recompute_by_command(closed_round, capsys)
 
     assert (status, lines) == (1, [f"document: frozen  {document}, computed {document}"])
 
@@ -159,7 +138,7 @@ def test_fingerprint_that_is_not_of_the_frozen_result_is_found(closed_round, cap
     computed = closed_round.snapshot.fingerprint
     Snapshot.objects.update(fingerprint="0123456789ab")
 
-    status, lines, _ = run(closed_round, capsys)
+    status, lines, _ = recompute_by_command(closed_round, capsys)
 
     assert (status, lines) == (1, [f"fingerprint: frozen 0123456789ab, computed {computed}"])
 
@@ -188,7 +167,7 @@ def test_deviations_are_the_leaves_that_differ(frozen, computed, expected):
 def test_other_versions_are_told_and_make_no_difference_by_themselves(closed_round, capsys):
     Snapshot.objects.update(software_version="0.0.1", questionnaire_version="1.0.0-rc1")
 
-    status, lines, _ = run(closed_round, capsys)
+    status, lines, _ = recompute_by_command(closed_round, capsys)
 
     assert status == 0
     assert lines[:-1] == [
@@ -210,7 +189,7 @@ def test_parameters_are_those_of_the_rounds_own_version(open_round, capsys):
         factories.submit(invitation)
 
     assert close_round(round=Round.objects.get()).result["reason"] == "too_few_responses"
-    assert run(open_round, capsys)[0] == 0
+    assert recompute_by_command(open_round, capsys)[0] == 0
 
 
 # --- Not possible --------------------------------------------------------------------------------------------
@@ -219,7 +198,7 @@ def test_parameters_are_those_of_the_rounds_own_version(open_round, capsys):
 def test_erased_responses_are_told(closed_round, capsys):
     closed_round.responses.all().delete()
 
-    assert run(closed_round, capsys) == (
+    assert recompute_by_command(closed_round, capsys) == (
         2,
         [],
         f"round {closed_round.pk} cannot be computed again: "
@@ -230,7 +209,7 @@ def test_erased_responses_are_told(closed_round, capsys):
 def test_erased_labels_are_told(closed_round, capsys):
     closed_round.responses.update(delegation="")
 
-    assert run(closed_round, capsys) == (
+    assert recompute_by_command(closed_round, capsys) == (
         2,
         [],
         f"round {closed_round.pk} cannot be computed again: "
@@ -241,7 +220,7 @@ def test_erased_labels_are_told(closed_round, capsys):
 def test_answers_that_break_the_rules_are_told(closed_round, capsys):
     Answer.objects.filter(item="VIS1").update(item="XYZ1")
 
-    status, lines, told = run(closed_round, capsys)
+    status, lines, told = recompute_by_command(closed_round, capsys)
 
     assert (status, lines) == (2, [])
     assert "cannot be scored: 17 rows " in told
@@ -252,7 +231,7 @@ def test_questionnaire_that_was_altered_is_told(closed_round, capsys):
     with connection.cursor() as cursor:  # past the model, which refuses
         cursor.execute("UPDATE questionnaires_questionnaireversion SET document = '{}'")
 
-    assert run(closed_round, capsys) == (
+    assert recompute_by_command(closed_round, capsys) == (
         2,
         [],
         f"round {closed_round.pk} cannot be computed again: its questionnaire was altered after it was published",
@@ -260,10 +239,10 @@ def test_questionnaire_that_was_altered_is_told(closed_round, capsys):
 
 
 def test_unknown_round_is_named(capsys):
-    assert run(404, capsys) == (2, [], "there is no round 404")
+    assert recompute_by_command(404, capsys) == (2, [], "there is no round 404")
 
 
 def test_open_round_has_nothing_to_compare(open_round, capsys):
     told = f"round {open_round.pk} is open: there is a result only after closing"
 
-    assert run(open_round, capsys) == (2, [], told)
+    assert recompute_by_command(open_round, capsys) == (2, [], told)
