@@ -20,7 +20,7 @@ test: install ## All tests, on SQLite and on a temporary PostgreSQL, in real Chr
 lint: install ## What a machine can check: form, types, templates, migrations, locks, texts
 	@scripts/lint
 
-bench: install ## What a step, a response, a closing and a PDF cost on this machine
+bench: install ## What a step, a response, a closing, scoring and a PDF cost on this machine
 	@.venv/bin/python -m bench
 
 texts: install ## Compile the catalogues after a change in locale/

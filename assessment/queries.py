@@ -4,7 +4,8 @@ pandas is imported inside the functions that need it: it costs a web worker a se
 request asks for a result.
 """
 
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # Rule 13.2: a result needs this many members and municipalities; a round goes by its own questionnaire.
 THRESHOLD = (5, 3)
+# Of delegations, by key of the response; empty for support and partners.
+Labels = Mapping[uuid.UUID, str]
 COUNTED = ("members", "members_total", "municipalities", "others", "others_total")
 
 
@@ -138,13 +141,13 @@ def not_submitted(round: Round) -> QuerySet[Invitation]:
     )
 
 
-def answers_frame(round: Round) -> "pd.DataFrame":
+def answers_frame(round: Round, labels: Labels | None = None) -> "pd.DataFrame":
     """All answers of a closed round as the long frame of Rule 1.3, a row per response and item, in one query.
 
     `value` is NaN and `dont_know` False where a question was skipped; `delegation` is missing for support and
-    partners.
+    partners. `labels` take the place of the stored ones: a closing that stores none has them for the last time.
     """
-    return _frame(Answer.objects.filter(response__round=round), round.content)
+    return _frame(Answer.objects.filter(response__round=round), round.content, labels)
 
 
 def own_result(response: Response) -> dict[str, Any]:
@@ -157,12 +160,14 @@ def own_result(response: Response) -> dict[str, Any]:
     return individual_result(answers, response.round.snapshot.result, Parameters.from_content(content))
 
 
-def _frame(answers: QuerySet[Answer], content: Content) -> "pd.DataFrame":
+def _frame(answers: QuerySet[Answer], content: Content, labels: Labels | None = None) -> "pd.DataFrame":
     import pandas as pd
 
     columns = ("response_id", "response__group", "response__delegation", "kind", "item", "value", "dont_know")
     names = ["response", "group", "delegation", "kind", "item", "value", "dont_know"]
     frame = pd.DataFrame(list(answers.order_by("key").values_list(*columns)), columns=names)
+    if labels is not None:
+        frame["delegation"] = frame["response"].map(labels)
     dimension_of = {s.code: d.code for d in content.dimensions for s in d.statements}
     is_statement = frame["kind"] == AnswerKind.STATEMENT
     frame["dimension"] = frame["item"].where(~is_statement, frame["item"].map(dimension_of))

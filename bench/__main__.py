@@ -49,7 +49,7 @@ def _use_production_settings(folder: Path) -> None:
 
 
 def _measure() -> None:
-    from bench import reporting, visiting
+    from bench import labels, reporting, scoring, visiting
     from bench.server import Server
     from tests import factories
 
@@ -68,8 +68,10 @@ def _measure() -> None:
         forum=factories.make_forum(name="Forum van veertig", municipalities=40), value=_varied()
     )
     reporting.tell_closing(small, "a round of 40")
-    reporting.tell_scoring(small)
+    reporting.tell_frame(small)
     reporting.tell_pdf(small)
+    scoring.tell_scoring()
+    labels.tell_labels()
 
 
 def _links(round: "Round") -> list[tuple[str, str]]:

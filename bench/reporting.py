@@ -1,12 +1,9 @@
-"""What follows a round: closing it, scoring it, and its report as PDF."""
+"""What follows a round: closing it, reading its answers, and its report as PDF."""
 
 import time
-from collections.abc import Callable
 
 from assessment.models import Round, Snapshot
-from bench.lines import tell
-
-TIMES = 5
+from bench.lines import cpu_ms, tell
 
 
 def tell_closing(round: Round, name: str) -> None:
@@ -29,25 +26,13 @@ def tell_pdf(round: Round) -> None:
         return forum_pdf(build_report(snapshot, language="nl"))
 
     size = len(make())
-    tell("CPU of the forum report", _cpu_ms(make), "ms", "under 250")
+    tell("CPU of the forum report", cpu_ms(make), "ms", "under 250")
     tell("forum report", size, "bytes")
 
 
-def tell_scoring(round: Round) -> None:
-    """The rules alone, on the answers of a closed round."""
+def tell_frame(round: Round) -> None:
+    """Reading the answers of a closed round, on which scoring works."""
     from assessment.queries import answers_frame
-    from assessment.scoring.result import Parameters, forum_result
 
-    frame, parameters = answers_frame(round), Parameters.from_content(round.content)
-    members, count = round.forum.seats.count(), round.responses.count()
-    cpu = _cpu_ms(lambda: forum_result(frame, members, parameters))
-    tell(f"CPU of scoring {count} responses", cpu, "ms")
-
-
-def _cpu_ms(work: Callable[[], object]) -> float:
-    """Processor milliseconds of one run, the mean of several, after one to warm up."""
-    work()
-    begin = time.process_time()
-    for _ in range(TIMES):
-        work()
-    return 1000 * (time.process_time() - begin) / TIMES
+    count = round.responses.count()
+    tell(f"CPU of reading {count} responses", cpu_ms(lambda: answers_frame(round)), "ms")

@@ -237,6 +237,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Regiospiegel <{PROG
 ROUND_OPENS_AT = "08:00"
 ROUND_CLOSES_AT = "23:59"
 FORUM_SIZE = (5, 60)
+ERASE_DELEGATION_LABELS = env.bool("ERASE_DELEGATION_LABELS", default=False)  # no `recompute` then
 FAILED_LOOKUPS = env.int("FAILED_LOOKUPS", default=30)  # unknown links an address may try in ten minutes
 KEEP_MONTHS = {
     "members": env.int("KEEP_MEMBERS_MONTHS", default=12),

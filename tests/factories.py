@@ -195,6 +195,17 @@ def _draft_answer(draft: Draft, kind: AnswerKind, item: str, values: Values) -> 
     return DraftAnswer(draft=draft, kind=kind, item=item, value=value, dont_know=value is None)
 
 
+def varied_values() -> Values:
+    """Answers that differ, one in seven "don't know", the same every time."""
+    numbers = iter(range(10**6))
+
+    def value(item: str) -> int | None:
+        number = next(numbers)
+        return None if number % 7 == 3 else number * 7 // 3 % 5 + 1
+
+    return value
+
+
 def submit(invitation: Invitation) -> None:
     """Mark the draft as submitted, without a receipt."""
     Draft.objects.filter(invitation=invitation).update(submitted_at=timezone.now())

@@ -22,6 +22,13 @@ MAY_IMPORT = {
         "assessment.scoring",
         "assessment.queries",
     ),
+    "assessment.recomputing": (
+        "questionnaires",
+        "assessment.models",
+        "assessment.queries",
+        "assessment.scoring",
+        "assessment.recomputing",
+    ),
     "assessment.access": ("questionnaires", "assessment.models", "assessment.access"),
     "assessment.scoring": ("assessment.scoring",),
     "assessment.actions": (

@@ -1,10 +1,11 @@
-"""Cleaning the database behind a closing: an erased draft must not be read from what the database left lying."""
+"""Cleaning the database behind what was erased: it must not be read from what the database left lying."""
 
 from django.db import connection
 
-from assessment.models import Draft, DraftAnswer
+from assessment.models import Draft, DraftAnswer, Response
 
-TABLES = (DraftAnswer._meta.db_table, Draft._meta.db_table)
+DRAFTS = (DraftAnswer._meta.db_table, Draft._meta.db_table)
+RESPONSES = (Response._meta.db_table,)
 
 
 class CleaningError(Exception):
@@ -18,11 +19,24 @@ def clean_up() -> None:
     truncating checkpoint empties it. PostgreSQL keeps dead rows until VACUUM. Raises CleaningError, or what the
     database raises.
     """
+    _clean("VACUUM", DRAFTS)
+
+
+def clean_up_responses() -> None:
+    """The same behind responses that were changed and live on; while PostgreSQL works, nobody reads them.
+
+    There VACUUM alone leaves what stood between the rows that live on: FULL writes the table anew. Raises as
+    `clean_up` does.
+    """
+    _clean("VACUUM FULL", RESPONSES)
+
+
+def _clean(vacuum: str, tables: tuple[str, ...]) -> None:
     if connection.in_atomic_block:
         raise CleaningError("neither database cleans inside a transaction")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"VACUUM {', '.join(map(connection.ops.quote_name, TABLES))}")
+            cursor.execute(f"{vacuum} {', '.join(map(connection.ops.quote_name, tables))}")
             return
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         is_busy, *_ = cursor.fetchone()

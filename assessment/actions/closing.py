@@ -5,7 +5,6 @@ that no member writes meanwhile (docs/decisions/0003-locks.md).
 """
 
 import datetime
-import json
 import logging
 
 from django.conf import settings
@@ -14,11 +13,11 @@ from django.utils import timezone
 
 from assessment import tasks
 from assessment.actions import cleaning
-from assessment.actions.cutting_loose import ClosingError, cut_loose, store
+from assessment.actions.cutting_loose import ClosingError, cut_loose, part_from_labels, store
 from assessment.actions.faults import told_briefly
 from assessment.actions.holding import RoundStateError, hold_round
 from assessment.models import Draft, DraftAnswer, Invitation, Round, Seat, Snapshot
-from assessment.queries import answers_frame
+from assessment.queries import Labels, answers_frame
 
 logger = logging.getLogger(__name__)
 
@@ -71,12 +70,14 @@ def _close(round_: Round, only_if_over: bool, is_silent: bool) -> Snapshot:
         raise RoundStateError
     invitations = _hold_invitations(held)
     municipalities = _municipalities(held)
-    store(cut_loose(held, municipalities))
+    loose = cut_loose(held, municipalities)
+    labels = part_from_labels(loose) if settings.ERASE_DELEGATION_LABELS else None
+    store(loose)
     _erase_drafts(held)
     now = timezone.now()
     held.state, held.closed_at, held.close_fault = Round.State.CLOSED, now, ""
     held.save(update_fields=["state", "closed_at", "close_fault"])
-    snapshot = _freeze(held, now, members=len(municipalities), invited=len(invitations))
+    snapshot = _freeze(held, labels, now, members=len(municipalities), invited=len(invitations))
     if not is_silent:
         tasks.queue_closed(each for each in invitations if not each.is_declined)
     transaction.on_commit(_clean_behind, robust=True)
@@ -100,12 +101,14 @@ def _erase_drafts(round_: Round) -> None:
     Draft.objects.filter(invitation__round=round_).delete()
 
 
-def _freeze(round_: Round, now: datetime.datetime, *, members: int, invited: int) -> Snapshot:
-    """Compute the result, once, from the rows as they are stored now."""
+def _freeze(
+    round_: Round, labels: Labels | None, now: datetime.datetime, *, members: int, invited: int
+) -> Snapshot:
+    """Compute the result, once, from the rows as they are stored now; `labels` are those that were not stored."""
     # A web worker that never closes a round pays nothing for pandas.
-    from assessment.scoring.result import Parameters, check_answers, fingerprint, forum_result
+    from assessment.scoring.result import Parameters, canonical, check_answers, fingerprint, forum_result
 
-    parameters, answers = Parameters.from_content(round_.content), answers_frame(round_)
+    parameters, answers = Parameters.from_content(round_.content), answers_frame(round_, labels)
     try:
         check_answers(answers, parameters)
     except ValueError:
@@ -114,7 +117,7 @@ def _freeze(round_: Round, now: datetime.datetime, *, members: int, invited: int
     local = round_.invitations.filter(member__seat__municipality__isnull=False).count()
     return Snapshot.objects.create(
         round=round_,
-        document=json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False),
+        document=canonical(result),
         fingerprint=fingerprint(result),
         questionnaire_version=round_.version.version,
         software_version=settings.SOFTWARE_VERSION,

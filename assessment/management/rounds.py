@@ -4,12 +4,15 @@ from django.core.management.base import CommandError
 
 from assessment.models import Round
 
+# The exit status of a command that was given what it cannot work on, as argparse has it.
+WRONG_ROUND = 2
+
 
 def round_with(number: int) -> Round:
     """The round with this number. Raises CommandError."""
     found = Round.objects.select_related("forum").filter(pk=number).first()
     if found is None:
-        raise CommandError(f"there is no round {number}")
+        raise CommandError(f"there is no round {number}", returncode=WRONG_ROUND)
     return found
 
 
@@ -17,7 +20,8 @@ def closed_round_with(number: int) -> Round:
     """The closed round with this number, its frozen result loaded. Raises CommandError."""
     found = round_with(number)
     if not found.is_closed:
-        raise CommandError(f"round {number} is {found.state}: there is a result only after closing")
+        told = f"round {number} is {found.state}: there is a result only after closing"
+        raise CommandError(told, returncode=WRONG_ROUND)
     return (
         Round.objects.select_related("forum", "snapshot", "version").defer("version__document").get(pk=number)
     )

@@ -31,13 +31,19 @@ def check_answers(answers: pd.DataFrame, parameters: Parameters) -> None:
 
 def check_coded(coded: CodedAnswers, parameters: Parameters) -> None:
     """Rule 1.4 on a frame that was coded already."""
+    check_rows(coded, parameters)
+    _check_votes(coded, parameters)
+
+
+def check_rows(coded: CodedAnswers, parameters: Parameters) -> None:
+    """Rule 1.4 but for the delegation, which nobody needs to read a single response and which may be erased."""
     _refuse(coded.response.codes < 0, "without response")
     _check_values(coded)
     _check_labels(coded.group, (*parameters.counting_groups, parameters.other_group), "group")
     _check_labels(coded.kind, KINDS, "kind")
     _check_labels(coded.dimension, tuple(parameters.dimensions), "dimension")
     _check_questions(coded, parameters)
-    _check_responses(coded, parameters)
+    _check_responses(coded)
 
 
 def _refuse(wrong: np.ndarray, reason: str) -> None:
@@ -66,10 +72,13 @@ def _check_questions(coded: CodedAnswers, parameters: Parameters) -> None:
     _refuse(times > 1, "that stand there more than once")
 
 
-def _check_responses(coded: CodedAnswers, parameters: Parameters) -> None:
+def _check_responses(coded: CodedAnswers) -> None:
     rows = coded.response.codes
     for column, name in ((coded.group, "groups"), (coded.delegation, "delegations")):
         _refuse(first_code(column, coded.response)[rows] != column.codes, f"of a response with two {name}")
+
+
+def _check_votes(coded: CodedAnswers, parameters: Parameters) -> None:
     counting = [code for code, label in enumerate(coded.group.labels) if label in parameters.counting_groups]
     alone = np.isin(coded.group.codes, counting) & (coded.delegation.codes < 0)
     _refuse(alone, "of a counting response without delegation")

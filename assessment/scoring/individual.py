@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.scoring.answers import WideAnswers, code_answers, widen
-from assessment.scoring.checking import check_coded
+from assessment.scoring.checking import check_rows
 from assessment.scoring.entries import plain
 from assessment.scoring.parameters import Parameters
 from assessment.scoring.priorities import choose_priorities
@@ -20,13 +20,14 @@ def individual_result(
 ) -> dict[str, Any]:
     """Rules 16.1 to 16.3: {dimensions: {code: …}, priorities: [code]} as plain JSON types.
 
-    `answers` is the long frame of exactly one response (else ValueError), `forum` the result of the same round.
+    `answers` is the long frame of exactly one response (else ValueError), with or without its delegation; `forum`
+    is the result of the same round.
     Each dimension is {asked, score, display, level, statements, importance, forum_display, forum_margin,
     position}. A dimension that was not asked has no score and no statements. The forum's numbers are None unless
     rule 13.8 allows the comparison.
     """
     coded = code_answers(answers)
-    check_coded(coded, parameters)
+    check_rows(coded, parameters)
     if len(coded.response.labels) != 1:
         raise ValueError(f"the own result needs exactly one response, not {len(coded.response.labels)}")
     wide = widen(coded, parameters.dimensions)

@@ -23,7 +23,7 @@ from assessment.scoring.scale import without_noise
 from assessment.scoring.tally import Tally, count_round
 from assessment.scoring.votes import leave_one_out, totals
 
-__all__ = ["Parameters", "check_answers", "fingerprint", "forum_result"]
+__all__ = ["Parameters", "canonical", "check_answers", "fingerprint", "forum_result"]
 
 SCHEMA = 1
 Entries = Mapping[str, Mapping[str, Any]]
@@ -65,10 +65,14 @@ def forum_result(answers: pd.DataFrame, members: int | None, parameters: Paramet
     }
 
 
+def canonical(result: Mapping[str, Any]) -> str:
+    """Rule 17.3: the result as JSON with sorted keys and without spaces; equal results are equal text."""
+    return json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def fingerprint(result: Mapping[str, Any]) -> str:
-    """Rule 17.3: the first 12 hexadecimal characters of the SHA-256 of the result as canonical JSON in UTF-8."""
-    text = json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    """Rule 17.3: the first 12 hexadecimal characters of the SHA-256 of the canonical JSON in UTF-8."""
+    return hashlib.sha256(canonical(result).encode()).hexdigest()[:12]
 
 
 def _reason(tally: Tally) -> str | None:

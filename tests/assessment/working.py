@@ -1,8 +1,11 @@
-"""The background worker, as the tests let it run."""
+"""The background worker and the operator's commands, as the tests let them run."""
 
-from django.core.management import call_command
+import pytest
+from django.core.management import CommandError, call_command
 from django.db.models.functions import Now
 from django_tasks_db.models import DBTaskResult
+
+from assessment.models import Round
 
 
 def work_off() -> None:
@@ -19,3 +22,15 @@ def queued(name: str) -> list[DBTaskResult]:
     """The tasks of this name that wait, the first to run first."""
     tasks = DBTaskResult.objects.filter(task_path=f"assessment.tasks.{name}", status="READY")
     return list(tasks.order_by("run_after"))
+
+
+def recompute_by_command(
+    round: Round | int, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, list[str], str]:
+    """Exit status, printed lines, and what stands in the error."""
+    number = round if isinstance(round, int) else round.pk
+    try:
+        call_command("recompute", number)
+    except CommandError as error:
+        return error.returncode, capsys.readouterr().out.splitlines(), str(error)
+    return 0, capsys.readouterr().out.splitlines(), ""

@@ -66,6 +66,13 @@ def test_installation_on_sqlite_waits_for_the_disk():
     assert "secure_delete = ON" in options["init_command"]
 
 
+@pytest.mark.parametrize("environment, erases", [({}, False), ({"ERASE_DELEGATION_LABELS": "on"}, True)])
+def test_delegation_labels_are_kept_unless_told_otherwise(environment, erases):
+    found = settings_with(INSTALLATION | environment, "ERASE_DELEGATION_LABELS")
+
+    assert found == {"ERASE_DELEGATION_LABELS": erases}
+
+
 def test_mail_server_is_one_address():
     address = "smtp+tls://naam:geheim%40x@mail.example:587"
     names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS")

@@ -39,6 +39,12 @@ def test_comparison_needs_six_responses_in_the_dimension():
     assert (mine["VIS"]["forum_display"], mine["VER"]["forum_display"]) == (None, 50)
 
 
+def test_own_result_needs_no_delegation(forum):
+    frame = answers_frame([respondent(1, delegation=None, marks="3333")])
+
+    assert individual_result(frame, forum, PARAMETERS) == own("3333", forum)
+
+
 @pytest.mark.parametrize("marks, position", [("4433", "similar"), ("4444", "higher"), ("2222", "lower")])
 def test_position_is_a_word(forum, marks, position):
     assert own(marks, forum)["dimensions"]["VIS"]["position"] == position
