@@ -68,19 +68,19 @@ class _Frame:
 _WIDE = _Frame(
     width=452,
     left=136,
-    right=390,
+    right=384,
     label_width=126,
     label_size=9,
     axis_size=8,
-    number_left=401,
-    note_left=419,
+    number_left=394,
+    note_left=414,
     strip_height=0,
     is_narrow=False,
 )
 _NARROW = _Frame(
     width=342,
     left=8,
-    right=334,
+    right=330,  # half the width of "100" stays free
     label_width=246,
     label_size=13,
     axis_size=11,

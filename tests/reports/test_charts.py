@@ -11,6 +11,7 @@ from reports.charts import palette
 from reports.charts.dot_plot import Band, Dot, dot_plot
 from reports.charts.profile import profile_plot
 from reports.charts.svg import svg
+from reports.pdf.fonts import text_width
 from tests.reports.cast import hidden, make_report, make_result
 
 BANDS = [
@@ -50,6 +51,17 @@ def test_axis_runs_from_0_to_100_whatever_the_scores(is_narrow):
     bands = shapes(plot((50, 0), is_narrow=is_narrow), Rect)
     assert middle == pytest.approx((low + high) / 2)
     assert (low, high) == pytest.approx((bands[0].x, bands[-1].x + bands[-1].width))
+
+
+@BOTH
+def test_no_word_reaches_off_the_drawing(is_narrow):
+    drawing = plot((0, 3), (50, 50), (100, 20), is_narrow=is_narrow)
+
+    for word in shapes(drawing, String):
+        width = text_width(word.text, word.fontName, word.fontSize)
+        left = word.x - {"start": 0, "middle": width / 2, "end": width}[word.textAnchor]
+        assert left >= 0, word.text
+        assert left + width <= drawing.width, word.text
 
 
 @BOTH
