@@ -19,6 +19,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from tests.config.test_settings import INSTALLATION, settings_with
+
 CLIENT, SECRET = "regiospiegel", "geheim van de tests"
 
 
@@ -113,6 +115,19 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _flat(query: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(query).items()}
+
+
+def offer(settings: Any, provider: IdentityProvider) -> None:
+    """Let the site know this provider, with the settings that its environment would give."""
+    environment = {
+        "OIDC_ISSUER": provider.issuer,
+        "OIDC_CLIENT_ID": CLIENT,
+        "OIDC_CLIENT_SECRET": SECRET,
+        "OIDC_NAME": "Organisatie",
+    }
+    names = ("OIDC_ISSUER", "OIDC_NAME", "SOCIALACCOUNT_PROVIDERS", "CONTENT_SECURITY_POLICY")
+    for name, value in settings_with(INSTALLATION | environment, *names).items():
+        setattr(settings, name, value)
 
 
 @contextmanager

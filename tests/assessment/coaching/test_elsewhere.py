@@ -11,7 +11,7 @@ from django.test import Client
 
 from assessment.models import User
 from tests import factories
-from tests.assessment.coaching.identity_provider import CLIENT, SECRET, IdentityProvider, identity_provider
+from tests.assessment.coaching.identity_provider import IdentityProvider, identity_provider, offer
 from tests.assessment.coaching.second_steps import make_app
 from tests.config.test_settings import INSTALLATION, settings_with
 
@@ -23,15 +23,7 @@ FAILED = "Aanmelden via uw organisatie lukte niet."
 @pytest.fixture
 def provider(settings) -> Iterator[IdentityProvider]:
     with identity_provider() as running:
-        environment = {
-            "OIDC_ISSUER": running.issuer,
-            "OIDC_CLIENT_ID": CLIENT,
-            "OIDC_CLIENT_SECRET": SECRET,
-            "OIDC_NAME": "Organisatie",
-        }
-        names = ("OIDC_ISSUER", "OIDC_NAME", "SOCIALACCOUNT_PROVIDERS", "CONTENT_SECURITY_POLICY")
-        for name, value in settings_with(INSTALLATION | environment, *names).items():
-            setattr(settings, name, value)
+        offer(settings, running)
         yield running
 
 
@@ -122,20 +114,7 @@ def test_a_code_belongs_to_the_browser_that_asked_for_it(provider, client, coach
 
 def test_a_provider_that_is_down_gets_a_sentence(client, db, settings, caplog):
     with identity_provider() as gone:
-        settings.OIDC_ISSUER = gone.issuer
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "oidc",
-                    "name": "x",
-                    "client_id": CLIENT,
-                    "secret": SECRET,
-                    "settings": {"server_url": gone.issuer},
-                }
-            ]
-        }
-    }
+        offer(settings, gone)
 
     page = client.post(BEGIN, follow=True)
 

@@ -5,10 +5,9 @@ import re
 import pytest
 
 from tests import factories
-from tests.assessment.coaching.identity_provider import CLIENT, SECRET, identity_provider
+from tests.assessment.coaching.identity_provider import identity_provider, offer
 from tests.assessment.coaching.second_steps import code_of, make_app
 from tests.browser.fixtures import DESKTOP, PHONE
-from tests.config.test_settings import INSTALLATION, settings_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -87,6 +86,11 @@ def test_a_passkey_is_added_and_signs_in_with_and_without_a_password(visitors, s
     page.get_by_role("button", name="Afmelden").click()
     page.get_by_role("button", name="Aanmelden met een passkey").click()
     page.wait_for_url("**/fora/")
+
+    page.get_by_role("button", name="Afmelden").click()
+    type(coach).objects.filter(pk=coach.pk).update(is_active=False)
+    page.get_by_role("button", name="Aanmelden met een passkey").click()
+    page.get_by_text("E-mailadres of wachtwoord klopt niet.").wait_for()
 
 
 def test_a_passkey_confirms_and_only_a_second_one_lets_the_first_go(visitors, settings, coach):
@@ -200,15 +204,7 @@ def test_pages_of_the_users_bar_nobody(visitors, barriers, coach, forum, size, l
 
 def test_the_policy_lets_the_form_lead_to_the_provider_and_back(visitors, settings, coach):
     with identity_provider() as provider:
-        environment = {
-            "OIDC_ISSUER": provider.issuer,
-            "OIDC_CLIENT_ID": CLIENT,
-            "OIDC_CLIENT_SECRET": SECRET,
-            "OIDC_NAME": "Organisatie",
-        }
-        names = ("OIDC_ISSUER", "OIDC_NAME", "SOCIALACCOUNT_PROVIDERS", "CONTENT_SECURITY_POLICY")
-        for name, value in settings_with(INSTALLATION | environment, *names).items():
-            setattr(settings, name, value)
+        offer(settings, provider)
         provider.claims = {"email": coach.email, "email_verified": True}
         page = visitors.arrive()
         page.goto("/aanmelden/")
