@@ -32,6 +32,13 @@ def snapshots_for(user: User | AnonymousUser) -> QuerySet[Snapshot]:
     return Snapshot.objects.filter(round__forum__in=forums_for(user))
 
 
+def users_for(user: User | AnonymousUser) -> QuerySet[User]:
+    """The accounts that the user may manage: all for a programme manager, none for anybody else."""
+    if not user.is_authenticated or not user.is_programme_manager:
+        return User.objects.none()
+    return User.objects.all() if settings.DEMO else User.objects.filter(is_demo=False)
+
+
 def sees_names(user: User | AnonymousUser, forum: Forum) -> bool:
     """Whether the user may see who has not submitted: the forum's own coaches only."""
     return forum.coaches.filter(pk=user.pk).exists()

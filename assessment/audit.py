@@ -1,8 +1,15 @@
-"""Which changes the audit trail keeps: what staff does to forums, members and rounds.
+"""Which changes the audit trail keeps: what staff does to forums, members, rounds and accounts.
 
 Never Invitation, Draft, DraftAnswer or anything of a response: what is not registered leaves no trace.
+Of a password and of a second step the trail keeps that it changed and never what it is.
 """
 
+from typing import Any
+
+from allauth.account.signals import password_changed, password_reset
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 
 from assessment.models import Forum, Member, Round, Seat, Track, User
@@ -11,9 +18,37 @@ from questionnaires.models import QuestionnaireVersion
 
 def register() -> None:
     """Register by name, with what must stay out of the trail."""
-    auditlog.register(User, exclude_fields=["password", "last_login"])
+    auditlog.register(User, exclude_fields=["password", "last_login", "mail_fault"])
     auditlog.register(Forum, m2m_fields={"coaches", "regions"})
     for model in (Seat, Member, Track):
         auditlog.register(model)
     auditlog.register(Round, exclude_fields=["close_fault"])
     auditlog.register(QuestionnaireVersion, exclude_fields=["document"])
+    authenticator_added.connect(_second_step_added)
+    authenticator_removed.connect(_second_step_removed)
+    authenticator_reset.connect(_second_step_renewed)
+    for changed in (password_changed, password_reset):
+        changed.connect(_password_changed)
+
+
+def _second_step_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    _note(user, "second_step", None, authenticator.type)
+
+
+def _second_step_removed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    _note(user, "second_step", authenticator.type, None)
+
+
+def _second_step_renewed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    _note(user, "second_step", authenticator.type, authenticator.type)
+
+
+def _password_changed(user: User, **kwargs: Any) -> None:
+    _note(user, "password", "*", "*")
+
+
+def _note(user: User, what: str, before: str | None, after: str | None) -> None:
+    """An entry in the form that changed fields have."""
+    LogEntry.objects.log_create(
+        user, action=LogEntry.Action.UPDATE, changes={what: [str(before), str(after)]}
+    )

@@ -99,6 +99,13 @@ def password_reset_mail(user: User, link: str) -> EmailMessage:
     return _account_message("mail.password_reset", user, reset_link=link, minutes=minutes)
 
 
+def activation_mail(user: User) -> EmailMessage:
+    """The way to a first password, for a coach or programme manager who is new."""
+    key = "mail.manager_account" if user.is_programme_manager else "mail.coach_account"
+    link = _link("account_activate", user.activation_token)
+    return _account_message(key, user, activation_link=link, days=settings.ACCOUNT_LINK_DAYS)
+
+
 def security_notice_mail(user: User) -> EmailMessage:
     """Something in the account changed: its owner should know."""
     now = timezone.localtime()

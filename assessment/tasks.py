@@ -20,7 +20,7 @@ from django_tasks import task
 from assessment import mail
 from assessment.actions import cleaning
 from assessment.actions.faults import told_briefly
-from assessment.models import Invitation
+from assessment.models import Invitation, User
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +61,11 @@ def queue_closed(invitations: Iterable[Invitation]) -> None:
     run_after = morning_after(timezone.now())
     for invitation in invitations:
         _queue(send_closed, invitation.pk, run_after=run_after)
+
+
+def queue_activation(user: User) -> None:
+    """Have the link to a first password mailed."""
+    _queue(send_activation, user.pk)
 
 
 def queue_cleaning() -> None:
@@ -113,6 +118,24 @@ def send_closed(invitation_id: int, attempt: int = 0) -> str:
         logger.warning("the news of a closing did not reach one member: %s", error.reason)
         return error.reason.value
     return "sent"
+
+
+@task
+@discreet
+def send_activation(user_id: int, attempt: int = 0) -> str:
+    """Mail somebody of staff the link to a first password, made only now. Returns what became of it."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or user.has_begun:
+        return "nothing to send"
+    fault, result = "", "sent"
+    try:
+        mail.send(mail.activation_mail(user))
+    except mail.MailError as error:
+        fault = result = error.reason.value
+        if error.is_temporary and attempt < len(WAITS):
+            result = _retry(send_activation, attempt, user_id)
+    User.objects.filter(pk=user_id).update(mail_fault=fault)
+    return result
 
 
 @task

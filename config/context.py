@@ -12,5 +12,6 @@ def installation(request: HttpRequest) -> dict[str, object]:
         "organisation_logo": settings.ORGANISATION_LOGO,
         "programme_email": settings.PROGRAMME_EMAIL,
         "is_demo": settings.DEMO,
+        "provider_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         "LANGUAGE_CODE": get_language(),
     }

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from assessment.coaching.second_step import detour
 from assessment.filling.links import chosen_language
 
 
@@ -20,4 +21,17 @@ def language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
             response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
+    return middleware
+
+
+def second_step(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Keep whoever still owes the second step of signing in to the pages where it is taken."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, *args: object) -> HttpResponse | None:
+        return detour(request)
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # where Django looks for it
     return middleware

@@ -2,6 +2,8 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -74,6 +76,9 @@ INSTALLED_APPS = [
     "formtools",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "auditlog",
     "csp",
     "django_tasks",
@@ -92,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.second_step",
     "auditlog.middleware.AuditlogMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -164,6 +170,33 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 PASSWORD_RESET_TIMEOUT = 60 * 60
+ACCOUNT_LINK_DAYS = 7  # how long somebody who is invited may take to choose a password
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEMO)
+MFA_ADAPTER = "assessment.coaching.second_step.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute off, or a code that was read just before it changed
+# Signing in at the organisation's own provider; without OIDC_ISSUER there is no such button.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
+OIDC_SATISFIES_MFA = env.bool("OIDC_SATISFIES_MFA", default=False)
+SOCIALACCOUNT_ADAPTER = "assessment.coaching.elsewhere.ElsewhereAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
+if OIDC_ISSUER:
+    _provider = {
+        "provider_id": "oidc",
+        "name": OIDC_NAME,
+        "client_id": env.str("OIDC_CLIENT_ID"),
+        "secret": env.str("OIDC_CLIENT_SECRET"),
+        "settings": {
+            "server_url": OIDC_ISSUER,
+            "token_auth_method": "client_secret_basic",
+            "fetch_userinfo": False,
+            "oauth_pkce_enabled": True,
+        },
+    }
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(_provider)
+SESSION_ENGINE = "assessment.coaching.browsers"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -183,7 +216,11 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Signing in elsewhere begins with a form, and browsers hold its redirect to this rule.
+        "form-action": [
+            SELF,
+            *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else []),
+        ],
         "frame-ancestors": [NONE],
     }
 }
@@ -266,5 +303,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "fido2": {"level": "WARNING"},  # at INFO it names every passkey
     },
 }

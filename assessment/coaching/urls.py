@@ -1,12 +1,31 @@
 """Addresses of the coach's desk; the names of account pages are those that allauth asks for."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as second_step
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from assessment.coaching.forms.accounts import ForgottenPasswordForm, NewPasswordForm, SignInForm
-from assessment.coaching.views import demo, forums, invitations, members, rounds
+from assessment.coaching import elsewhere
+from assessment.coaching.forms.accounts import (
+    ConfirmForm,
+    ForgottenPasswordForm,
+    NewPasswordForm,
+    OtherPasswordForm,
+    SignInForm,
+)
+from assessment.coaching.forms.second_step import (
+    AddPasskeyForm,
+    ConfirmCodeForm,
+    ConfirmPasskeyForm,
+    PasskeyAloneForm,
+    SetUpAppForm,
+    SignInCodeForm,
+    SignInPasskeyForm,
+)
+from assessment.coaching.views import account, demo, forums, invitations, members, rounds, users
 
 sign_in = allauth.LoginView.as_view(form_class=SignInForm, template_name="account/sign_in.html")
 forgotten = allauth.PasswordResetView.as_view(
@@ -19,6 +38,30 @@ new_password = allauth.PasswordResetFromKeyView.as_view(
 new_password_done = allauth.PasswordResetFromKeyDoneView.as_view(
     template_name="account/new_password_done.html"
 )
+other_password = allauth.PasswordChangeView.as_view(
+    form_class=OtherPasswordForm, template_name="account/other_password.html"
+)
+confirm = allauth.ReauthenticateView.as_view(form_class=ConfirmForm, template_name="account/confirm.html")
+
+take_second_step = second_step.AuthenticateView.as_view(
+    form_class=SignInCodeForm,
+    webauthn_form_class=SignInPasskeyForm,
+    template_name="mfa/sign_in.html",
+)
+passkey_alone = passkeys.LoginWebAuthnView.as_view(form_class=PasskeyAloneForm)
+confirm_code = second_step.ReauthenticateView.as_view(
+    form_class=ConfirmCodeForm, template_name="mfa/confirm_code.html"
+)
+confirm_passkey = passkeys.ReauthenticateWebAuthnView.as_view(
+    form_class=ConfirmPasskeyForm, template_name="mfa/confirm_passkey.html"
+)
+overview = second_step.IndexView.as_view(template_name="mfa/index.html")
+set_up_app = app.ActivateTOTPView.as_view(form_class=SetUpAppForm, template_name="mfa/set_up_app.html")
+remove_app = app.DeactivateTOTPView.as_view(template_name="mfa/remove_app.html")
+add_passkey = passkeys.AddWebAuthnView.as_view(
+    form_class=AddPasskeyForm, template_name="mfa/add_passkey.html"
+)
+remove_passkey = account.RemovePasskeyView.as_view()
 
 account_urls = [
     path("aanmelden/", sign_in, name="account_login"),
@@ -33,6 +76,40 @@ account_urls = [
         never_cache(new_password),
         name="account_reset_password_from_key",
     ),
+    path("welkom/<str:token>/", account.activate, name="account_activate"),
+    path("aanmelden/organisatie/", elsewhere.begin, name="oidc_begin"),
+    path("aanmelden/organisatie/terug/", elsewhere.come_back, name="oidc_return"),
+]
+
+second_step_urls = [
+    path("aanmelden/tweede-stap/", take_second_step, name="mfa_authenticate"),
+    path("aanmelden/passkey/", never_cache(passkey_alone), name="mfa_login_webauthn"),
+    path("aanmelden/bevestigen/", never_cache(confirm), name="account_reauthenticate"),
+    path("aanmelden/bevestigen/code/", never_cache(confirm_code), name="mfa_reauthenticate"),
+    path("aanmelden/bevestigen/passkey/", never_cache(confirm_passkey), name="mfa_reauthenticate_webauthn"),
+    path("account/tweede-stap/", never_cache(overview), name="mfa_index"),
+    path("account/tweede-stap/app/", never_cache(set_up_app), name="mfa_activate_totp"),
+    path("account/tweede-stap/app/verwijderen/", never_cache(remove_app), name="mfa_deactivate_totp"),
+    path("account/tweede-stap/passkey/", never_cache(add_passkey), name="mfa_add_webauthn"),
+    path(
+        "account/tweede-stap/passkey/<int:pk>/verwijderen/",
+        never_cache(remove_passkey),
+        name="mfa_remove_webauthn",
+    ),
+    path("account/tweede-stap/reservecodes/", account.recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "account/tweede-stap/reservecodes/bestand/",
+        account.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+]
+
+own_account_urls = [
+    path("account/", account.show, name="account"),
+    path("account/wachtwoord/", never_cache(other_password), name="account_change_password"),
+    # Whoever never chose a password asks for a link first, like somebody who forgot it.
+    path("wachtwoord/vergeten/", never_cache(forgotten), name="account_set_password"),
+    path("account/elders-afmelden/", account.sign_out_elsewhere, name="account_sign_out_elsewhere"),
 ]
 
 round_urls = [
@@ -59,10 +136,27 @@ forum_urls: list[URLPattern | URLResolver] = [
     path("rondes/<int:round>/", include(round_urls)),
 ]
 
+# Accounts of staff, for programme managers.
+user_urls: list[URLPattern | URLResolver] = [
+    path("", users.index, name="users"),
+    path("uitnodigen/", users.invite, name="user_invite"),
+    path("<int:user>/", users.change, name="user"),
+    path("<int:user>/opnieuw-uitnodigen/", users.invite_again, name="user_invite_again"),
+    path("<int:user>/toegang-stopzetten/", users.end_access, name="user_end"),
+    path("<int:user>/toegang-teruggeven/", users.restore_access, name="user_restore"),
+    path("<int:user>/tweede-stap/", users.reset_second_step, name="user_reset"),
+]
+
 desk_urls: list[URLPattern | URLResolver] = [
     path("fora/", forums.index, name="forums"),
     path("fora/<slug:forum>/", include(forum_urls)),
     path("demo/mails/", demo.mails, name="demo_mails"),
+    path("beheer/gebruikers/", include(user_urls)),
 ]
 
-urlpatterns = [*account_urls, path("", include((desk_urls, "coaching")))]
+urlpatterns = [
+    *account_urls,
+    *second_step_urls,
+    *own_account_urls,
+    path("", include((desk_urls, "coaching"))),
+]

@@ -6,10 +6,11 @@ from assessment.models.responses import Answer, OpenAnswer, Response
 from assessment.models.rounds import Draft, DraftAnswer, Invitation, Round
 from assessment.models.snapshots import Snapshot
 from assessment.models.tracks import Track
-from assessment.models.users import User
+from assessment.models.users import BrowserSession, User
 
 __all__ = [
     "Answer",
+    "BrowserSession",
     "Draft",
     "DraftAnswer",
     "Forum",

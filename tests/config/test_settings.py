@@ -50,6 +50,19 @@ def test_secret_key_makes_an_installation_with_safe_cookies_and_tls():
     assert settings_with(INSTALLATION, *names) == dict.fromkeys(names, True) | {"DEMO": False}
 
 
+@pytest.mark.parametrize(
+    "environment, is_required",
+    [
+        ({}, False),
+        (INSTALLATION, True),
+        (INSTALLATION | {"MFA_REQUIRED": "off"}, False),
+        ({"MFA_REQUIRED": "on"}, True),
+    ],
+)
+def test_second_step_is_required_where_real_people_work_unless_set_otherwise(environment, is_required):
+    assert settings_with(environment, "MFA_REQUIRED") == {"MFA_REQUIRED": is_required}
+
+
 @pytest.mark.parametrize("missing", ["BASE_URL"])
 def test_installation_does_not_start_without_what_it_needs(missing):
     environment = {name: value for name, value in INSTALLATION.items() if name != missing}

@@ -1,12 +1,19 @@
-"""Signing in and choosing a new password: allauth's forms in our own words."""
+"""Signing in, choosing a new password and the own details: allauth's forms in our own words."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from django import forms
 
 from assessment.coaching.accounts import StaffBackend
-from assessment.coaching.forms.fields import FormalErrors
+from assessment.coaching.forms.fields import DeskForm, FormalErrors
+from assessment.coaching.forms.fields import lazy_text as text_later
 from assessment.models import User
 from questionnaires.texts import text
 
@@ -40,8 +47,10 @@ class ForgottenPasswordForm(FormalErrors, ResetPasswordForm):
         return email
 
 
-class NewPasswordForm(FormalErrors, ResetPasswordKeyForm):
-    """The new password, twice."""
+class TwicePassword:
+    """A new password, twice; in formal words, where allauth's Dutch says "je"."""
+
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -51,11 +60,51 @@ class NewPasswordForm(FormalErrors, ResetPasswordKeyForm):
         for name in ("password1", "password2"):
             self.fields[name].widget = forms.PasswordInput({"autocomplete": "new-password"})
 
-    def clean(self) -> dict[str, Any]:
-        """As allauth does, but formal: its Dutch says "je"."""
+    def clean(self: Any) -> dict[str, Any]:
         forms.Form.clean(self)
         cleaned = self.cleaned_data
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
             self.add_error("password2", text("account.password.different"))
         return cleaned
+
+
+class NewPasswordForm(TwicePassword, FormalErrors, ResetPasswordKeyForm):
+    """A password for whoever came by a link."""
+
+
+class OtherPasswordForm(TwicePassword, FormalErrors, ChangePasswordForm):
+    """Another password for whoever is signed in and knows the present one."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = text("account.password.present.label")
+        self.fields["oldpassword"].widget = forms.PasswordInput({"autocomplete": "current-password"})
+        self.fields["oldpassword"].help_text = ""
+
+
+class ConfirmForm(FormalErrors, ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = text("account.password.label")
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget = forms.PasswordInput({"autocomplete": "current-password"})
+
+
+class OwnDetailsForm(DeskForm):
+    """What members see of a coach."""
+
+    name = forms.CharField(
+        label=text_later("account.name.label"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label=text_later("account.phone.label"),
+        help_text=text_later("account.phone.hint"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    )

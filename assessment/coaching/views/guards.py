@@ -1,14 +1,15 @@
 """What every view of the desk begins with: whoever asks, and only what that person may see."""
 
+import functools
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assessment.access import forums_for, members_for, rounds_for
+from assessment.access import forums_for, members_for, rounds_for, users_for
 from assessment.models import Forum, Member, Round, User
 
 View = Callable[..., HttpResponse]
@@ -28,6 +29,26 @@ def desk_page(*methods: str) -> Callable[[View], View]:
         return require_http_methods(allowed)(never_cache(login_required(view)))
 
     return decorate
+
+
+def manager_page(*methods: str) -> Callable[[View], View]:
+    """A page for programme managers; for others of the staff it does not exist."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: StaffRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not request.user.is_programme_manager:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return desk_page(*methods)(guarded)
+
+    return decorate
+
+
+def user_of(user: User, pk: int) -> User:
+    """An account that the user may manage, else 404."""
+    return get_object_or_404(users_for(user), pk=pk)
 
 
 def forum_of(user: User, slug: str) -> Forum:

@@ -26,7 +26,7 @@ PRUNE_EVERY = 60 * 60
 
 
 class Command(BaseCommand):
-    help = "Open and close rounds on time, send the mails that wait, forget old tasks. Stops on SIGTERM and SIGINT."
+    help = "Open and close rounds on time, send waiting mails, forget old tasks, sessions. Stops on SIGTERM and SIGINT."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now, then stop.")
@@ -93,6 +93,7 @@ def _keep_time() -> None:
 
 def _prune() -> None:
     call_command("prune_db_task_results", min_age_days=1, failed_min_age_days=7, verbosity=0)
+    call_command("clearsessions")
 
 
 def _stop_on_signal(queue: Worker, stop: threading.Event) -> None:

@@ -3,15 +3,19 @@
 import json
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, get_resolver, reverse
 
-from assessment.coaching.urls import account_urls, desk_urls
-from assessment.models import Round
+from assessment.coaching.second_step import SET_UP_HERE
+from assessment.coaching.urls import account_urls, desk_urls, own_account_urls, second_step_urls
+from assessment.filling.urls import urlpatterns as filling_urls
+from assessment.models import Round, User
 from tests import factories
 
 SIGN_IN = "/aanmelden/?next="
@@ -24,6 +28,7 @@ class Address(NamedTuple):
     get: int = 200
     post: int = 405
     is_for_manager: bool = True
+    is_for_coach: bool = True
     extra: tuple[str, ...] = ()
 
 
@@ -47,6 +52,14 @@ ADDRESSES = {
     "invitation_resend": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
     "invitation_decline": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
     "invitation_undo": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
+    "users": Address(is_for_coach=False),
+    "user_invite": Address(post=200, is_for_coach=False),
+    "user": Address(post=200, is_for_coach=False, extra=("user",)),
+    "user_invite_again": Address(get=405, post=302, is_for_coach=False, extra=("user",)),
+    "user_end": Address(post=302, is_for_coach=False, extra=("user",)),
+    "user_restore": Address(get=405, post=302, is_for_coach=False, extra=("user",)),
+    # 302: whoever asks confirms first who they are.
+    "user_reset": Address(get=302, post=302, is_for_coach=False, extra=("user",)),
 }
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
 
@@ -83,13 +96,19 @@ def clients(coach, forum) -> dict[str, Client]:
 def path_of(name: str, rounds: dict[str, Round]) -> str:
     address, round = ADDRESSES[name], rounds[ADDRESSES[name].state]
     invitation = rounds["open"].invitations.order_by("pk").first()
-    values = {"member": invitation.member_id, "invitation": invitation.pk}
+    coach = User.objects.get(email="begeleider.noord@programma.example")
+    values = {"member": invitation.member_id, "invitation": invitation.pk, "user": coach.pk}
     arguments = {key: values[key] for key in address.extra}
     if name.startswith(("round", "invit")) and name != "round_plan":
         arguments["round"] = round.pk
-    return reverse(
-        f"coaching:{name}", kwargs=arguments | ({} if name == "forums" else {"forum": round.forum.slug})
-    )
+    if name != "forums" and not name.startswith("user"):
+        arguments["forum"] = round.forum.slug
+    return reverse(f"coaching:{name}", kwargs=arguments)
+
+
+def visitor_of(name: str) -> str:
+    """Somebody who may come."""
+    return "own coach" if ADDRESSES[name].is_for_coach else "programme manager"
 
 
 def expected(name: str, user: str, method: str) -> int:
@@ -99,7 +118,11 @@ def expected(name: str, user: str, method: str) -> int:
         return 405
     if user in ("nobody", "inactive coach"):
         return 302
-    is_welcome = user == "own coach" or (user == "programme manager" and address.is_for_manager)
+    is_welcome = {
+        "own coach": address.is_for_coach,
+        "programme manager": address.is_for_manager,
+        "other coach": False,
+    }[user]
     return answer if is_welcome or name == "forums" else 404
 
 
@@ -143,20 +166,21 @@ def test_who_may_not_come_changes_nothing(clients, rounds, name, user):
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_looking_changes_nothing(clients, rounds, name):
     path = path_of(name, rounds)
-    clients["own coach"].get(path)  # whatever is kept from a first visit
+    client = clients[visitor_of(name)]
+    client.get(path)  # whatever is kept from a first visit
     before = dump()
 
-    clients["own coach"].get(path)
-    clients["own coach"].head(path)
+    client.get(path)
+    client.head(path)
 
     assert dump() == before
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_no_browser_keeps_a_page_of_the_desk(clients, rounds, name):
-    response = clients["own coach"].get(path_of(name, rounds))
+    response = clients[visitor_of(name)].get(path_of(name, rounds))
 
-    assert response.status_code == 405 or "no-store" in response["Cache-Control"]
+    assert response.status_code in (302, 405) or "no-store" in response["Cache-Control"]
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
@@ -174,12 +198,129 @@ def test_what_belongs_to_another_forum_is_not_found_under_the_own_name(clients, 
     assert clients["own coach"].get(path).status_code == (405 if name == "invite" else 404)
 
 
+ACCOUNT_PAGES = {
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_activate",
+    "oidc_begin",
+    "oidc_return",
+}
+SECOND_STEP_PAGES = {
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+}
+OWN_ACCOUNT_PAGES = {
+    "account",
+    "account_change_password",
+    "account_set_password",
+    "account_sign_out_elsewhere",
+}
+
+
 def test_no_other_account_page_than_these_is_routed():
-    assert {pattern.name for pattern in account_urls} == {
-        "account_login",
-        "account_logout",
-        "account_reset_password",
-        "account_reset_password_done",
-        "account_reset_password_from_key",
-        "account_reset_password_from_key_done",
-    }
+    assert {*names(account_urls)} == ACCOUNT_PAGES
+    assert {*names(second_step_urls)} == SECOND_STEP_PAGES
+    assert {*names(own_account_urls)} == OWN_ACCOUNT_PAGES
+
+
+# --- Whoever owes the second step ------------------------------------------------------------------------------
+SET_UP = "/account/tweede-stap/"
+CONFIRM = "/aanmelden/bevestigen/code/"
+# Pages that ask nobody for an account, pages of members, and the way out.
+OPEN_TO_ALL = {
+    "start",
+    "privacy",
+    "accessibility",
+    "cookies",
+    "help",
+    "health",
+    "set_language",
+    "account_logout",
+}
+RESULT_LINK = "reports:receipt"
+FILLING = {f"filling:{name}" for name in names(filling_urls)}
+OPEN_WITHOUT_SECOND_STEP = {
+    "no second step": {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"},
+    "second step not taken": {"mfa_reauthenticate"},  # there is no passkey to confirm with
+}
+SAMPLES = {"token": "a" * 22, "uidb36": "1", "key": "x", "receipt": "a" * 22, "step": "rol", "item": "x"}
+
+
+def every_address() -> Iterator[tuple[str, str]]:
+    """The name and a path of each address of the whole site; what stands in its place is made up."""
+
+    def walk(patterns, prefix: str) -> Iterator[tuple[str, str]]:
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                name = f"{prefix}{pattern.name}"
+                yield name, reverse_with_samples(name)
+            else:
+                space = f"{pattern.namespace}:" if pattern.namespace else ""
+                yield from walk(pattern.url_patterns, prefix + space)
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+def reverse_with_samples(name: str) -> str:
+    space, _, last = name.rpartition(":")
+    resolver = get_resolver()
+    for part in filter(None, space.split(":")):
+        resolver = resolver.namespace_dict[part][1]
+    wanted = resolver.reverse_dict.getlist(last)[0][0][0][1]
+    return reverse(name, kwargs={each: SAMPLES.get(each, "1") for each in wanted})
+
+
+@pytest.mark.parametrize("state", OPEN_WITHOUT_SECOND_STEP)
+def test_without_second_step_no_address_opens_but_those_where_it_is_taken(settings, client, coach, state):
+    settings.MFA_REQUIRED = True
+    client.force_login(coach)
+    if state == "second step not taken":
+        TOTP.activate(coach, generate_totp_secret())
+    way = SET_UP if state == "no second step" else CONFIRM
+    opened = set()
+
+    for name, path in every_address():
+        if name in OPEN_TO_ALL | FILLING | {RESULT_LINK}:
+            continue
+        for method in ("get", "post"):
+            response = getattr(client, method)(path)
+            if response.status_code != 302 or urlsplit(response["Location"]).path != way:
+                opened.add(name)
+
+    assert opened == OPEN_WITHOUT_SECOND_STEP[state]
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_with_the_second_step_the_desk_opens_as_ever(settings, clients, rounds, name):
+    settings.MFA_REQUIRED = True
+    user = visitor_of(name)
+    client = clients[user]
+    session = client.session
+    session[SET_UP_HERE] = int(session["_auth_user_id"])
+    session.save()
+
+    assert client.get(path_of(name, rounds)).status_code == expected(name, user, "get")
+
+
+def test_the_second_step_of_somebody_else_opens_nothing(settings, client, coach):
+    settings.MFA_REQUIRED = True
+    client.force_login(coach)
+    session = client.session
+    session[SET_UP_HERE] = coach.pk + 1
+    session.save()
+
+    assert client.get("/fora/")["Location"] == SET_UP
