@@ -5,7 +5,7 @@ Random keys, random labels, random order, no times, and the words of open answer
 
 import secrets
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assessment.actions.refusals import RefusedError
@@ -73,7 +73,7 @@ def _delegation(draft: Draft, labels: Labels) -> str:
 
 
 def _answers(
-    response: Response, asked: list[Question], given: dict[tuple[str, str], DraftAnswer]
+    response: Response, asked: Sequence[Question], given: dict[tuple[str, str], DraftAnswer]
 ) -> Iterator[Answer]:
     """A row for every question that was asked, also when it was left open."""
     for question in asked:

@@ -1,6 +1,6 @@
 """Where a member stands: the draft, its answers and the steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 
 from django.db.models import QuerySet
@@ -40,7 +40,7 @@ class Progress:
         return self.draft is not None and self.draft.submitted_at is not None
 
     @cached_property
-    def steps(self) -> dict[str, Step]:
+    def steps(self) -> Mapping[str, Step]:
         """The steps of the chosen role; before the choice those of the first role that fits the seat."""
         role = self.draft.role if self.draft else self.roles[0]
         return steps_for(self.content, role=role, round_kind=self.invitation.round.kind)
