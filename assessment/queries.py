@@ -158,11 +158,19 @@ def own_result(response: Response) -> dict[str, Any]:
 
 
 def _frame(answers: QuerySet[Answer], content: Content) -> "pd.DataFrame":
+    columns = ("response_id", "response__group", "response__delegation", "kind", "item", "value", "dont_know")
+    return long_frame(answers.order_by("key").values_list(*columns), content)
+
+
+def long_frame(rows: Iterable[tuple[Any, ...]], content: Content) -> "pd.DataFrame":
+    """The long frame of Rule 1.3 from (response, group, delegation, kind, item, value, dont_know) rows.
+
+    An empty delegation is missing, a value of None is NaN.
+    """
     import pandas as pd
 
-    columns = ("response_id", "response__group", "response__delegation", "kind", "item", "value", "dont_know")
     names = ["response", "group", "delegation", "kind", "item", "value", "dont_know"]
-    frame = pd.DataFrame(list(answers.order_by("key").values_list(*columns)), columns=names)
+    frame = pd.DataFrame(list(rows), columns=names)
     dimension_of = {s.code: d.code for d in content.dimensions for s in d.statements}
     is_statement = frame["kind"] == AnswerKind.STATEMENT
     frame["dimension"] = frame["item"].where(~is_statement, frame["item"].map(dimension_of))

@@ -5,10 +5,8 @@ that no member writes meanwhile (docs/decisions/0003-locks.md).
 """
 
 import datetime
-import json
 import logging
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,9 +14,9 @@ from assessment import tasks
 from assessment.actions import cleaning
 from assessment.actions.cutting_loose import ClosingError, cut_loose, store
 from assessment.actions.faults import told_briefly
+from assessment.actions.freezing import freeze
 from assessment.actions.holding import RoundStateError, hold_round
 from assessment.models import Draft, DraftAnswer, Invitation, Round, Seat, Snapshot
-from assessment.queries import answers_frame
 
 logger = logging.getLogger(__name__)
 
@@ -101,26 +99,10 @@ def _erase_drafts(round_: Round) -> None:
 
 
 def _freeze(round_: Round, now: datetime.datetime, *, members: int, invited: int) -> Snapshot:
-    """Compute the result, once, from the rows as they are stored now."""
-    # A web worker that never closes a round pays nothing for pandas.
-    from assessment.scoring.result import Parameters, check_answers, fingerprint, forum_result
-
-    parameters, answers = Parameters.from_content(round_.content), answers_frame(round_)
-    try:
-        check_answers(answers, parameters)
-    except ValueError:
-        raise ClosingError("close.fault.answers") from None
-    result = forum_result(answers, members or None, parameters)
+    """The result, with how many were invited to give it."""
     local = round_.invitations.filter(member__seat__municipality__isnull=False).count()
-    return Snapshot.objects.create(
-        round=round_,
-        document=json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False),
-        fingerprint=fingerprint(result),
-        questionnaire_version=round_.version.version,
-        software_version=settings.SOFTWARE_VERSION,
-        closed_at=now,
-        invited_members=local,
-        invited_others=invited - local,
+    return freeze(
+        round=round_, closed_at=now, members=members, invited_members=local, invited_others=invited - local
     )
 
 

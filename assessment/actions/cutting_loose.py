@@ -32,10 +32,20 @@ class Loose(NamedTuple):
 
 def cut_loose(round_: Round, municipalities: set[int]) -> Loose:
     """The submitted drafts as rows without any tie to a person, in random order."""
-    labels: Labels = {municipality: secrets.token_hex(8) for municipality in municipalities}
+    labels: Labels = {municipality: new_label() for municipality in municipalities}
     loose = Loose([], [], [])
     for draft in _submitted(round_):
         _cut_draft(draft, round_, labels, loose)
+    return shuffled(loose)
+
+
+def new_label() -> str:
+    """A random label that holds the responses of one municipality in one round together."""
+    return secrets.token_hex(8)
+
+
+def shuffled(loose: Loose) -> Loose:
+    """The same rows, each kind in an order that nobody knows."""
     for rows in loose:
         shuffle(rows)
     return loose
