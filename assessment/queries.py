@@ -26,7 +26,7 @@ class ResponseCount(NamedTuple):
     """How many answered. Members sit for a municipality, others for an organisation; the totals were invited.
 
     `municipalities_total` is N: the municipalities with a seat in the forum. `is_low` means that so few of
-    them answered that the report carries a warning.
+    them answered that the report carries a warning. Of an entered round nobody knows how many were invited.
     """
 
     members: int
@@ -37,6 +37,7 @@ class ResponseCount(NamedTuple):
     others_total: int
     is_publishable: bool
     is_low: bool
+    is_entered: bool = False
 
 
 def can_be_published(*, members: int, municipalities: int, threshold: tuple[int, int] = THRESHOLD) -> bool:
@@ -121,6 +122,7 @@ def _from_snapshot(snapshot: Snapshot) -> ResponseCount:
         others_total=snapshot.invited_others,
         is_publishable=snapshot.result["published"],
         is_low=response["warning"],
+        is_entered=snapshot.is_entered,
     )
 
 

@@ -81,16 +81,16 @@ def _place(forum: Forum, kind: str, closed_on: datetime.date, members: int) -> T
         raise PlanningError("import_round.error.future", "closed_on")
     if members < 1:
         raise PlanningError("import_round.error.members", "members")
-    _check_overlap(forum, closed_on)
     track = _track_for(forum, kind, closed_on)
     if track.pk and not _fits(track, kind, closed_on):
         raise PlanningError("round.error.kind", "kind")
+    _check_overlap(forum, closed_on)
     return track
 
 
 def _check_overlap(forum: Forum, closed_on: datetime.date) -> None:
-    """One round after the other: none that began before this one was over may have lasted longer."""
-    begun = forum.rounds.exclude(state=Round.State.PLANNED).filter(opens_on__lt=closed_on)
+    """One round after the other: none that had begun when this one was over may have lasted longer."""
+    begun = forum.rounds.exclude(state=Round.State.PLANNED).filter(opens_on__lte=closed_on)
     if begun.open().exists():
         raise PlanningError("round.error.overlap")
     last = begun.closed().annotate(ended_on=TruncDate("closed_at")).order_by("ended_on").last()
