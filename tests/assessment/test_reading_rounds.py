@@ -1,6 +1,7 @@
 """Reading a file with an earlier round: what is understood, what is refused and why, and what it leaves behind."""
 
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings as installation
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +21,9 @@ from assessment.models import Municipality
 from assessment.scoring.checking import check_answers
 from assessment.scoring.parameters import Parameters
 from tests.assessment.earlier_rounds import as_csv, as_xlsx, header, real_content, row, rows_of
+from tests.test_texts import catalogue
 
+PREFIX = "import_round.reason."
 NAMES = ("Aldervoorde", "Sint-Jozef-Ooike", "Beukerzele aan Zee", "Dieplaké")
 PLACES = [Municipality(nis=f"F000{number}", name=name) for number, name in enumerate(NAMES)]
 
@@ -468,6 +472,18 @@ def test_what_was_written_is_quoted_briefly_and_cannot_steer_a_screen():
     _, [problem] = read(file_of(row("mayors", "Aldervoorde", VIS1="\x1b[31m" + "x" * 100)))
 
     assert problem.text == f'" [31m{"x" * 35}…" is geen 1, 2, 3, 4, 5, WN of lege cel.'
+
+
+def test_document_explains_every_reason_and_no_other():
+    """docs/importing.md says for each what to mend."""
+    document = (installation.BASE_DIR / "docs" / "importing.md").read_text(encoding="utf-8")
+    table = document.partition("## What is refused")[2].partition("Row 1")[0]
+    first_cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+
+    explained = {code for cell in first_cells for code in re.findall(r"`(\w+)`", cell)}
+    assert explained == {
+        key.removeprefix(PREFIX) for key in catalogue("nl") if key.startswith(PREFIX)
+    }  # fmt: skip
 
 
 # --- What it leaves behind -----------------------------------------------------------------------------------
