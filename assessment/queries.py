@@ -104,6 +104,7 @@ def _from_submissions(round_: Round, counts: dict[str, int], total: int) -> Resp
         ),
         is_low=total > 0
         and municipalities / total < round_.content.scoring.uncertainty.response_warning_below,
+        is_entered=False,
     )
 
 
