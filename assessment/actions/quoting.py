@@ -58,8 +58,8 @@ def delete_theme(*, theme: Theme) -> None:
 
 
 @transaction.atomic
-def choose_quote(*, answer: OpenAnswer, text: str, theme: Theme | None = None) -> Quote:
-    """Quote an answer, whole or in part; see `change_quote` for what the text may be.
+def choose_quote(*, answer: OpenAnswer, words: str, theme: Theme | None = None) -> Quote:
+    """Quote an answer, whole or in part; see `change_quote` for what the words may be.
 
     Raises QuotingError without the member's consent, below the threshold of Rule 13.8, and for an answer that is
     quoted already; RoundStateError unless the round is closed.
@@ -70,19 +70,19 @@ def choose_quote(*, answer: OpenAnswer, text: str, theme: Theme | None = None) -
     if Quote.objects.filter(answer=answer).exists():
         raise QuotingError("form.error.changed")
     return Quote.objects.create(
-        round=held, answer=answer, text=_literal(text, answer.text), theme=_of_round(theme, held)
+        round=held, answer=answer, text=_literal(words, answer.text), theme=_of_round(theme, held)
     )
 
 
 @transaction.atomic
-def change_quote(*, quote: Quote, text: str, theme: Theme | None) -> Quote:
+def change_quote(*, quote: Quote, words: str, theme: Theme | None) -> Quote:
     """Shorten a quote, or move it to another theme: the member's own words in their order, (…) where some are left out.
 
     Once the answer itself is erased the quote can be made shorter only. Raises QuotingError and RoundStateError.
     """
     held = hold_round(quote.round, Round.State.CLOSED)
     whole = quote.answer.text if quote.answer else quote.text
-    quote.text, quote.theme = _literal(text, whole), _of_round(theme, held)
+    quote.text, quote.theme = _literal(words, whole), _of_round(theme, held)
     quote.save(update_fields=["text", "theme"])
     return quote
 
@@ -99,11 +99,11 @@ def _literal(words: str, whole: str) -> str:
     quoted, rest = _one_line(words), _one_line(whole)
     stretches = [stretch.strip() for stretch in _GAP.split(quoted)]
     if not any(stretches):
-        raise QuotingError("form.error.required", "text")
+        raise QuotingError("form.error.required", "words")
     for stretch in stretches:
         _, found, rest = rest.partition(stretch) if stretch else ("", "-", rest)
         if not found:
-            raise QuotingError("quote.error.not_literal", "text")
+            raise QuotingError("quote.error.not_literal", "words")
     return quoted
 
 

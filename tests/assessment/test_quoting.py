@@ -102,7 +102,7 @@ def test_theme_changes_its_words(closed_round):
 
 def test_quotes_outlive_their_theme(closed_round):
     theme = add_theme(round=closed_round, title="Agenda")
-    quote = choose_quote(answer=answer(closed_round), text=WORDS, theme=theme)
+    quote = choose_quote(answer=answer(closed_round), words=WORDS, theme=theme)
 
     delete_theme(theme=theme)
 
@@ -128,7 +128,7 @@ def test_round_that_is_not_closed_has_no_themes(open_round):
     ],
 )
 def test_quote_is_the_answer_or_stretches_of_it(closed_round, text, kept):
-    assert choose_quote(answer=answer(closed_round), text=text).text == kept
+    assert choose_quote(answer=answer(closed_round), words=text).text == kept
 
 
 @pytest.mark.parametrize(
@@ -143,15 +143,15 @@ def test_quote_is_the_answer_or_stretches_of_it(closed_round, text, kept):
 )
 def test_quote_puts_no_words_in_the_mouth_of_a_member(closed_round, text, key):
     with pytest.raises(QuotingError) as refused:
-        choose_quote(answer=answer(closed_round), text=text)
+        choose_quote(answer=answer(closed_round), words=text)
 
-    assert (refused.value.key, refused.value.field) == (key, "text")
+    assert (refused.value.key, refused.value.field) == (key, "words")
     assert Quote.objects.count() == 0
 
 
 def test_nobody_is_quoted_without_consent(closed_round):
     with pytest.raises(QuotingError, match="toestemming"):
-        choose_quote(answer=answer(closed_round, consent=False), text=WORDS)
+        choose_quote(answer=answer(closed_round, consent=False), words=WORDS)
 
     assert Quote.objects.count() == 0
 
@@ -160,15 +160,15 @@ def test_nobody_is_quoted_below_the_threshold(open_round):
     round = close(open_round, unpublished(responses=4))
 
     with pytest.raises(QuotingError):
-        choose_quote(answer=answer(round), text=WORDS)
+        choose_quote(answer=answer(round), words=WORDS)
 
 
 def test_answer_is_quoted_once(closed_round):
     written = answer(closed_round)
-    choose_quote(answer=written, text=WORDS)
+    choose_quote(answer=written, words=WORDS)
 
     with pytest.raises(QuotingError):
-        choose_quote(answer=written, text="Het overleg is open.")
+        choose_quote(answer=written, words="Het overleg is open.")
 
     with pytest.raises(IntegrityError):
         Quote.objects.create(round=closed_round, answer=written, text="Het overleg is open.")
@@ -180,27 +180,27 @@ def test_theme_of_another_round_is_refused(closed_round):
     theme = add_theme(round=other, title="Elders")
 
     with pytest.raises(QuotingError):
-        choose_quote(answer=answer(closed_round), text=WORDS, theme=theme)
+        choose_quote(answer=answer(closed_round), words=WORDS, theme=theme)
 
 
 def test_quote_stays_when_the_answer_is_erased_and_can_only_shrink(closed_round):
-    quote = choose_quote(answer=answer(closed_round), text="Iedereen, ook Dieplake, komt aan het woord.")
+    quote = choose_quote(answer=answer(closed_round), words="Iedereen, ook Dieplake, komt aan het woord.")
     OpenAnswer.objects.all().delete()
     quote.refresh_from_db()
     assert quote.answer is None
 
     with pytest.raises(QuotingError):
-        change_quote(quote=quote, text="Het overleg is open.", theme=None)
-    change_quote(quote=quote, text="Iedereen (…) komt aan het woord.", theme=None)
+        change_quote(quote=quote, words="Het overleg is open.", theme=None)
+    change_quote(quote=quote, words="Iedereen (…) komt aan het woord.", theme=None)
 
     assert Quote.objects.get().text == "Iedereen (…) komt aan het woord."
 
 
 def test_quote_can_be_chosen_again_after_it_was_dropped(closed_round):
     written = answer(closed_round)
-    drop_quote(quote=choose_quote(answer=written, text=WORDS))
+    drop_quote(quote=choose_quote(answer=written, words=WORDS))
 
-    choose_quote(answer=written, text="Het overleg is open.")
+    choose_quote(answer=written, words="Het overleg is open.")
 
     assert Quote.objects.get().answer == written
 
@@ -208,9 +208,9 @@ def test_quote_can_be_chosen_again_after_it_was_dropped(closed_round):
 def test_audit_trail_keeps_no_word_of_themes_and_quotes(closed_round):
     written = answer(closed_round, "Zilverreiger en kwartelei.")
     theme = add_theme(round=closed_round, title="Boomklever", summary="Kraanvogel.")
-    quote = choose_quote(answer=written, text="kwartelei.", theme=theme)
+    quote = choose_quote(answer=written, words="kwartelei.", theme=theme)
     change_theme(theme=theme, title="Wielewaal", summary="Ortolaan.")
-    change_quote(quote=quote, text="Zilverreiger", theme=None)
+    change_quote(quote=quote, words="Zilverreiger", theme=None)
     drop_quote(quote=quote)
     delete_theme(theme=theme)
 
