@@ -20,7 +20,7 @@
   }
   function announce() {
     show();
-    screens[here()].querySelector("h1, h2").focus({ preventScroll: true });
+    screens[here()].querySelector("h2").focus({ preventScroll: true });
   }
   function fill() {
     if (document.fullscreenElement) document.exitFullscreen();
