@@ -1,7 +1,7 @@
 // One screen at a time, turned by keys; without this script the screens stand below each other, with links between them.
 (function () {
   var screens = Array.prototype.slice.call(document.querySelectorAll(".slide"));
-  var root = document.documentElement, keys = document.querySelector("[data-keys]");
+  var shown = -1, root = document.documentElement, keys = document.querySelector("[data-keys]");
   if (!screens.length) return;
   root.classList.add("one-screen");
   if (keys) keys.hidden = false;
@@ -12,15 +12,17 @@
   function turn(place) {
     // Replaced and not added, so that one step back leaves the presentation.
     location.replace("#" + screens[Math.min(Math.max(place, 0), screens.length - 1)].id);
+    announce();
   }
   function show() {
-    var place = here();
-    screens.forEach(function (screen, number) { screen.hidden = number !== place; });
+    shown = here();
+    screens.forEach(function (screen, number) { screen.hidden = number !== shown; });
     window.scrollTo(0, 0);
   }
   function announce() {
+    if (here() === shown) return;
     show();
-    screens[here()].querySelector("h2").focus({ preventScroll: true });
+    screens[shown].querySelector("h2").focus({ preventScroll: true });
   }
   function fill() {
     if (document.fullscreenElement) document.exitFullscreen();
