@@ -4,8 +4,9 @@ from assessment.models.forums import Forum, Member, Seat
 from assessment.models.regions import Merger, Municipality, Region
 from assessment.models.responses import Answer, OpenAnswer, Response
 from assessment.models.rounds import Draft, DraftAnswer, Invitation, Round
+from assessment.models.sharing import Quote, Theme
 from assessment.models.snapshots import Snapshot
-from assessment.models.tracks import Track
+from assessment.models.tracks import GroupLevel, Track
 from assessment.models.users import BrowserSession, User
 
 __all__ = [
@@ -14,16 +15,19 @@ __all__ = [
     "Draft",
     "DraftAnswer",
     "Forum",
+    "GroupLevel",
     "Invitation",
     "Member",
     "Merger",
     "Municipality",
     "OpenAnswer",
+    "Quote",
     "Region",
     "Response",
     "Round",
     "Seat",
     "Snapshot",
+    "Theme",
     "Track",
     "User",
 ]

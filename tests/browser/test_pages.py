@@ -199,6 +199,43 @@ def test_results_bar_nobody(tour, coach):
     assert tour.found == []
 
 
+def test_pages_around_a_session_bar_nobody(tour, coach):
+    """A session with everything recorded, and one about a round with too few answers."""
+    told = factories.make_closed_round(forum=factories.make_forum(coaches=[coach]))
+    untold = factories.make_closed_round(
+        forum=factories.make_forum(name="Klein forum", municipalities=3, coaches=[coach])
+    )
+    themes = [told.themes.create(title=title, summary="Te vol.", order=nth) for nth, title in enumerate("AB")]
+    quote = told.quotes.create(text="We kennen elkaar.", theme=themes[0])
+    told.quotes.create(text="Te veel overleg.")
+    told.group_levels.create(dimension="NET", level=3, evidence="Er is een netwerkteam.")
+    answers = [
+        told.open_answers.create(question="O1", text="De openheid.", has_quote_consent=consent)
+        for consent in (True, False)
+    ]
+
+    tour.visit(
+        *(
+            of_forum(f"reports:{name}", round.forum, round.pk)
+            for round in (told, untold)
+            for name in ("preparation", "presentation", "group_levels", "result")
+        ),
+        of_forum("reports:theme_add", told.forum, told.pk),
+        of_forum("reports:theme", told.forum, told.pk, themes[0].pk),
+        of_forum("reports:theme_delete", told.forum, told.pk, themes[0].pk),
+        of_forum("reports:quote_add", told.forum, told.pk, answers[0].pk),
+        of_forum("reports:quote", told.forum, told.pk, quote.pk),
+        of_forum("reports:quote_delete", told.forum, told.pk, quote.pk),
+        account=coach,
+    )
+    tour.send_empty(of_forum("reports:theme_add", told.forum, told.pk), account=coach)
+    tour.visit(
+        of_forum("reports:preparation", told.forum, told.pk), account=factories.make_programme_manager()
+    )
+
+    assert tour.found == []
+
+
 def test_own_result_bars_nobody(tour, forum):
     round = factories.make_open_round(forum=forum)
     for invitation in factories.invitations_of(round):
