@@ -312,6 +312,7 @@ OPEN_WITHOUT_SECOND_STEP = {
     "second step not taken": {"mfa_reauthenticate"},  # there is no passkey to confirm with
 }
 SAMPLES = {"token": "a" * 22, "uidb36": "1", "key": "x", "receipt": "a" * 22, "step": "rol", "item": "x"}
+SAMPLES |= {"answer": "00000000-0000-4000-8000-000000000000"}
 
 
 def every_address() -> Iterator[tuple[str, str]]:
