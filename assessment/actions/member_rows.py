@@ -130,12 +130,12 @@ def language_meant(words: str) -> str:
 
 
 def _code(words: str, key: str, codes: list[str]) -> str:
-    known = {name: code for code in codes for name in (code, *_in_all_languages(f"{key}.{code}"))}
+    known = {name: code for code in codes for name in (code, *in_all_languages(f"{key}.{code}"))}
     return known.get(folded(words), "")
 
 
 @cache
-def _in_all_languages(key: str) -> tuple[str, ...]:
+def in_all_languages(key: str) -> tuple[str, ...]:
     """What a text says in each language; one that lists several names parts them by commas."""
     names: list[str] = []
     for code, _ in settings.LANGUAGES:
@@ -150,7 +150,7 @@ def _columns(head: list[str]) -> dict[str, int]:
         name: column
         for column in COLUMNS
         for key in (f"import.column.{column}", f"import.column.{column}.also")
-        for name in _in_all_languages(key)
+        for name in in_all_languages(key)
     }
     found: dict[str, int] = {}
     for number, cell in enumerate(head):

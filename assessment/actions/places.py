@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from assessment.actions.member_rows import in_all_languages
 from assessment.models import Forum, Municipality, Seat
 from assessment.models.regions import MunicipalityQuerySet
 
@@ -28,15 +29,18 @@ class Places:
         self._organisations: dict[str, Seat] = {}
 
     def municipalities(self, name: str) -> list[Municipality]:
-        """Those with exactly this name, of today or of before; a seat of the forum tells more than the list."""
-        wanted = name.casefold()
+        """Those with exactly this name, of today or of before, "stad" or "gemeente" before it or not.
+
+        A seat of the forum tells more than the list of all municipalities.
+        """
+        wanted = _bare(name)
         mine = (seat.municipality for seat in self._seats if seat.municipality)
         seated = [each for each in mine if each.name.casefold() == wanted]
         return list(dict.fromkeys(seated)) or self._municipalities.get(wanted, [])
 
     def near(self, name: str) -> list[Municipality]:
         """Those whose name holds this one, or looks like it."""
-        wanted = name.casefold()
+        wanted = _bare(name)
         names = [known for known in self._municipalities if not known[-1:].isdigit()]
         holding = [known for known in names if len(wanted) >= TELLING and wanted in known]
         alike = get_close_matches(wanted, names, n=MEANT, cutoff=ALIKE)
@@ -58,3 +62,10 @@ class Places:
         mine = (seat for seat in self._seats if seat.organisation.casefold() == wanted)
         new = self._organisations.setdefault(wanted, Seat(forum=self._forum, organisation=name))
         return next(mine, None) or new
+
+
+def _bare(name: str) -> str:
+    """The name of a municipality as it is compared, without what it is: "Stad Gent" is Gent."""
+    wanted = name.casefold()
+    before = (f"{words} " for words in in_all_languages("import.place.before"))
+    return wanted.removeprefix(next((words for words in before if wanted.startswith(words)), ""))

@@ -135,13 +135,14 @@ class _Planner:
         if row.member and is_called(row.member.seat, given):
             row.seat = row.member.seat
             return None
-        named = [] if given.place_is == ORGANISATION else self._places.municipalities(place)
+        named = self._places.municipalities(place)
+        is_for_organisation = given.place_is == ORGANISATION
         is_known = given.place_is != "municipality" and self._places.has_organisation(place)
-        if given.place_is == ORGANISATION or (is_known and not named):
+        if (is_for_organisation or is_known) and (not named or (is_for_organisation and is_known)):
             self._take_organisation(row)
             return None
-        if len(named) == 1 and not is_known:
-            row.seat = self._places.seat_of_municipality(named[0].pk)
+        if len(named) == 1 and not is_known and not is_for_organisation:
+            self._take_municipality(row, named[0].pk)
             return None
         meant = named or self._places.near(place)
         options = [Option(str(each.pk), text("import.seat.municipality", name=each)) for each in meant]
@@ -165,8 +166,13 @@ class _Planner:
         if question.chosen == ORGANISATION:
             self._take_organisation(row)
         elif question.chosen not in ("", SKIP):
-            row.seat = self._places.seat_of_municipality(int(question.chosen))
+            self._take_municipality(row, int(question.chosen))
         return question
+
+    def _take_municipality(self, row: PlannedRow, pk: int) -> None:
+        """A forum may have several seats of one municipality: whoever sits on one of them stays there."""
+        sits_there = row.member is not None and row.member.seat.municipality_id == pk
+        row.seat = row.member.seat if row.member and sits_there else self._places.seat_of_municipality(pk)
 
     def _take_organisation(self, row: PlannedRow) -> None:
         row.notes += faults_of_organisation(row.given)

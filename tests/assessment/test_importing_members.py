@@ -285,8 +285,36 @@ def test_a_municipality_is_known_by_every_name_it_had(forum, words):
     [row] = plan_of(forum, [*NEW[:3], words, *NEW[4:]]).rows
 
     assert (row.state, row.seat.municipality) == ("new", municipality)
-    told = [f'In de lijst staat "{words}". Dat is nu Wilgenrade.'] if words != "wilgenrade" else []
-    assert row.notes[:-1] == told
+    told = [f'In de lijst staat "{words}". We nemen dat als de gemeente Wilgenrade.']
+    assert row.notes[:-1] == (told if words != "wilgenrade" else [])
+
+
+@pytest.mark.parametrize("words", ["Stad Aldervoorde", "gemeente aldervoorde", "City of Aldervoorde"])
+def test_what_a_municipality_is_may_stand_before_its_name(forum, words):
+    [row] = plan_of(forum, [*NEW[:3], words, *NEW[4:]]).rows
+
+    assert (row.state, str(row.seat), row.seat.pk is None) == ("new", "Aldervoorde", False)
+
+
+def test_a_municipality_among_the_organisations_is_asked(forum):
+    head = ["Naam", "Mail", "Organisatie"]
+
+    [question] = plan_of(forum, ["een", "een@x.example", "Stad Aldervoorde"], head=head).questions
+
+    assert [option.words for option in question.options][:2] == [
+        "De gemeente Aldervoorde",
+        "Een organisatie met de naam Stad Aldervoorde",
+    ]
+
+
+def test_whoever_sits_on_the_second_seat_of_a_municipality_stays_there(forum, member):
+    second = factories.make_seat(forum=forum, municipality=member.seat.municipality)
+    Member.objects.filter(pk=member.pk).update(seat=second)
+    member.refresh_from_db()
+
+    plan = plan_of(forum, row_of(member, seat="Stad Aldervoorde"), row_of(forum.members.order_by("pk")[1]))
+
+    assert states(plan) == ["same", "same"]
 
 
 def test_a_merged_name_leads_to_the_new_municipality(forum):
