@@ -4,6 +4,7 @@ Such a file is a zip of XML: a few kilobytes can unpack to gigabytes, and a few 
 openpyxl reads XML through defusedxml, which refuses entities.
 """
 
+import datetime
 import io
 import re
 import zipfile
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 5_000_000
 # Excel's own limit of rows, and far more columns than any layout has: a row may claim 16,384 of them.
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 200
+MAX_PARTS = 200
 WORKBOOK = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 FORMULA = re.compile(rb"<(\w+:)?f[\s/>]")
 
@@ -60,7 +62,7 @@ def _check_package(raw: bytes) -> bool:
         # Other methods unpack whole blocks, whatever size was promised.
         if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
             raise TableError("not_readable")
-        if sum(part.file_size for part in parts) > MAX_BYTES:
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_BYTES:
             raise TableError("too_large")
         # XLSM, templates and what other programs zip say something else here.
         if WORKBOOK not in package.read("[Content_Types].xml"):
@@ -100,4 +102,6 @@ def _text(cell: Any) -> str:
         return str(cell).upper()  # as Excel shows it
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date().isoformat()
     return str(cell)

@@ -40,6 +40,11 @@ class Address(NamedTuple):
 ADDRESSES = {
     "forums": Address(),
     "forum": Address(),
+    "members": Address(),
+    "members_csv": Address(),
+    "members_xlsx": Address(),
+    "members_import": Address(post=200),
+    "members_example": Address(),
     "member_add": Address(post=200),
     "member": Address(post=200, extra=("member",)),
     "member_replace": Address(post=200, extra=("member",)),
