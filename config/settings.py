@@ -238,6 +238,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # In memory only: a list of people never lies in a folder for temporary files. What is larger is let go.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # what an earlier round may take
 
 # --- Language and time ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
