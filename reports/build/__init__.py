@@ -58,7 +58,7 @@ def report_of(source: Source, *, language: str) -> Report:
 def _result(source: Source) -> Result:
     return Result(
         glance=glance(source),
-        guide=guide(),
+        guide=guide(source),
         profile=profile(source),
         agreement=agreement(source),
         track=track(source),
