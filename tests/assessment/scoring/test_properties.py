@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assessment.scoring.agreement import consensus
@@ -83,6 +83,18 @@ def test_score_is_the_one_computed_by_hand_and_lies_on_the_scale(answers):
 
 
 @some
+@given(responses(min_size=5))
+def test_no_score_leaves_its_scale(answers):
+    result = result_of(answers)
+    scores = [entry["score"] for entry in result["items"].values() if entry["published"]]
+    scores += [entry["importance"]["score"] for entry in result["dimensions"].values() if entry["importance"]]
+    scores += [result["total"]["score"]] if result["total"] else []
+    changes = [entry["experienced_change"] for entry in result["dimensions"].values()]
+    assert all(0 <= score <= 100 for score in scores)
+    assert all(-100 <= change["score"] <= 100 for change in changes if change)
+
+
+@some
 @given(responses(), st.randoms(use_true_random=False))
 def test_order_of_the_rows_changes_nothing(answers, random):
     frame = answers_frame(answers)
@@ -109,26 +121,59 @@ def test_result_is_always_plain_json(answers, members):
     assert json.loads(json.dumps(result, allow_nan=False)) == result
 
 
+def crowd(shift=0):
+    """A forum in which everything may be told: ten mayors, six other local members, six partners."""
+    sizes = dict(zip(GROUPS, (10, 6, 6), strict=True))
+    groups = [group for group, size in sizes.items() for _ in range(size)]
+    return [
+        {
+            "response": f"r{n:02d}",
+            "group": group,
+            "delegation": None if group == GROUPS[2] else "abcdef"[n % 6],
+            "statements": {code: "3415"[(n + shift) % 3 :] + "4321"[: (n + shift) % 3] for code in CODES},
+            "importance": "44444444",
+            "change": "33333333",
+        }
+        for n, group in enumerate(groups)
+    ]
+
+
+def n_valid(answers, code, group):
+    """How many of a group have a score in a dimension (rule 3.1)."""
+    own = [one for one in answers if one["group"] == group]
+    return sum(sum(mark.isdigit() for mark in one["statements"].get(code, "")) >= 3 for one in own)
+
+
 @some
-@given(responses())
-def test_nothing_is_told_below_the_thresholds(answers):
+@given(responses() | responses(min_size=16, max_size=24))
+@example(crowd())
+@example(crowd()[1:])
+@example(crowd()[:-2])
+@example(crowd()[:14] + crowd()[-5:])
+def test_nothing_is_told_below_the_thresholds_and_everything_above(answers):
     result = result_of(answers)
     own = counting(answers)
     enough = len(own) >= 5 and len({one["delegation"] for one in own}) >= 3
     assert result["published"] is enough
     if not enough:
         assert result | DETAILS == result
-    for entry in result["items"].values():
-        assert entry == {"published": False} or entry["n_responses"] >= 5
-        assert entry.get("shares") is None or entry["n_responses"] >= 10
-        assert entry.get("two_camps") is None or entry["n_responses"] >= 10
-    for entry in result["dimensions"].values():
+    for code, entry in result["items"].items():
+        marks = [one["statements"][code[:3]][int(code[3]) - 1] for one in own]
+        n = sum(mark.isdigit() for mark in marks)
+        assert entry == {"published": False} or n == entry["n_responses"] >= 5
+        assert (entry.get("two_camps") is not None) is (entry["published"] and n >= 10)
+        all_disagree = {*marks} <= {*"12x-"}
+        assert (entry.get("shares") is not None) is (entry["published"] and n >= 10 and not all_disagree)
+        assert not entry.get("shares") or entry["shares"]["classes"] == (5 if n >= 15 else 3)
+    for code, entry in result["dimensions"].items():
+        local = [n_valid(answers, code, group) for group in GROUPS[:2]]
         assert "score" not in entry or entry["published"]
-        for part in ("importance", "experienced_change", "others"):
-            assert entry.get(part) is None or entry[part]["n_responses"] >= 5
-        groups = entry.get("groups")
-        assert groups is None or (len(groups) == 2 and min(g["n_responses"] for g in groups.values()) >= 5)
-        assert entry.get("annex") is None or entry["n_responses"] >= 10
+        for part in ("importance", "experienced_change"):
+            assert entry[part] is None or entry[part]["n_responses"] >= 5
+        assert (entry.get("groups") is not None) is (entry["published"] and min(local) >= 5)
+        assert (entry.get("annex") is not None) is (entry["published"] and sum(local) >= 10)
+        others = n_valid(answers, code, GROUPS[2])
+        assert (entry.get("others") is not None) is (entry["published"] and others >= 5)
 
 
 @some
