@@ -57,8 +57,8 @@ def displayed(values: np.ndarray) -> np.ndarray:
 
 def without_noise(value: Numbers) -> Numbers:
     """Rule 2.5: a value as it is compared with a threshold, so that 0.3 reached by adding is 0.3."""
-    many: Any = value
-    return np.round(many, NOISE_DECIMALS) if np.ndim(many) else round(float(many), NOISE_DECIMALS)
+    found: Any = np.round(value, NOISE_DECIMALS) if np.ndim(value) else round(float(value), NOISE_DECIMALS)
+    return found
 
 
 def level(score: float, cuts: tuple[int, ...] = LEVEL_CUTS) -> int:

@@ -212,7 +212,9 @@ def test_guide_says_from_how_many_points_on_a_change_shows_in_this_forum():
 def test_guide_never_promises_to_see_less_than_the_smallest_change_that_counts():
     english = explained(make_result(**all_measured(57, 1)), "What a forum of this size can show", "en")
 
-    assert english[1].startswith("In this round 7 municipalities answered. The margin of a dimension is about 1 here.")
+    assert english[1].startswith(
+        "In this round 7 municipalities answered. The margin of a dimension is about 1 here."
+    )
     assert "a true change of 5 points" in english[1]
 
 

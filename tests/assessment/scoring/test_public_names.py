@@ -72,13 +72,15 @@ PROMISED = {
     "result.fingerprint": ["result"],
 }  # fmt: skip
 
-FIELDS = (
-    "version dimensions counting_groups other_group min_answered min_dimensions_total cuts dont_know_from confidence rho "
-    "sd_floor response_warning_below agreement_labels small_n small_n_bound two_camps_share min_delta equivalence alpha "
-    "max_membership_change composition_warning_below experienced_signal role_difference similar_within performance_line "
-    "n_priorities enabling enabling_below dialogue_below stable_from straightline_answers straightline_share "
-    "weighting_points k_forum min_delegations k_group k_individual k_distribution k_distribution_five k_annex"
-).split()
+FIELDS = [
+    "version", "dimensions", "counting_groups", "other_group", "min_answered", "min_dimensions_total", "cuts",
+    "dont_know_from", "confidence", "rho", "sd_floor", "response_warning_below", "agreement_labels", "small_n",
+    "small_n_bound", "two_camps_share", "min_delta", "equivalence", "alpha", "max_membership_change",
+    "composition_warning_below", "experienced_signal", "role_difference", "similar_within", "performance_line",
+    "n_priorities", "enabling", "enabling_below", "dialogue_below", "stable_from", "straightline_answers",
+    "straightline_share", "weighting_points", "k_forum", "min_delegations", "k_group", "k_individual",
+    "k_distribution", "k_distribution_five", "k_annex",
+]  # fmt: skip
 
 # The sentences of each rule, without its tables and examples.
 PROSE = re.sub(r"^```.*?^```$|^\|.*?$", "", TEXT, flags=re.MULTILINE | re.DOTALL)
@@ -96,7 +98,9 @@ def function(name):
 def rules_of(name):
     """The numbers that a docstring carries; "Rules 10.1 to 10.6" stands for all of them."""
     found = set()
-    for words in re.findall(r"[Rr]ules? (\d+\.\d+(?:(?:, | and | to )\d+\.\d+)*)", function(name).__doc__ or ""):
+    for words in re.findall(
+        r"[Rr]ules? (\d+\.\d+(?:(?:, | and | to )\d+\.\d+)*)", function(name).__doc__ or ""
+    ):
         found.update(re.findall(r"\d+\.\d+", words))
         for family, first, last in re.findall(r"(\d+)\.(\d+) to \d+\.(\d+)", words):
             found.update(f"{family}.{number}" for number in range(int(first), int(last) + 1))

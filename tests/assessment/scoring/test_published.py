@@ -30,7 +30,22 @@ def test_standard_error_of_cochrans_petition():
     He gives a total of 19,888, s² = 229.0 and 80 % limits of 18,107 and 21,669 (with z = 1.28 and s = 15.13). With
     rho = 1 and no floor rule 6.1 is his formula.
     """
-    sheets = {42: 23, 41: 4, 36: 1, 32: 1, 29: 1, 27: 2, 23: 1, 19: 1, 16: 2, 15: 2, 14: 1, 11: 1, 10: 1, 9: 1}
+    sheets = {
+        42: 23,
+        41: 4,
+        36: 1,
+        32: 1,
+        29: 1,
+        27: 2,
+        23: 1,
+        19: 1,
+        16: 2,
+        15: 2,
+        14: 1,
+        11: 1,
+        10: 1,
+        9: 1,
+    }
     sheets |= {7: 1, 6: 3, 5: 2, 4: 1, 3: 1}
     signatures = np.repeat(list(sheets), list(sheets.values()))
     se = standard_error(signatures.std(ddof=1), 50, 676, rho=1, sd_floor=0)
@@ -193,7 +208,9 @@ def test_pooled_covariance_is_the_residual_of_a_regression_on_the_clusters(answe
     np.testing.assert_allclose(covariance, residual.T @ residual / 33, atol=1e-12)
 
 
-@pytest.mark.parametrize("values", [[3, 3, 4, 4, 2], [1, 5, 3, 3], [2, 2, 2, 4, 5, 3, 3, 1], [4, 4, 2, 2, 2, 2]])
+@pytest.mark.parametrize(
+    "values", [[3, 3, 4, 4, 2], [1, 5, 3, 3], [2, 2, 2, 4, 5, 3, 3, 1], [4, 4, 2, 2, 2, 2]]
+)
 def test_awg_is_one_minus_twice_the_part_of_the_largest_variance(values):
     """Brown & Hauenstein (2005): the largest variance with that mean has all answers at the two ends."""
     k, mean = len(values), np.mean(values)
@@ -207,7 +224,9 @@ def test_awg_is_one_minus_twice_the_part_of_the_largest_variance(values):
 def test_no_answers_disagree_more_than_those_at_the_two_ends(k):
     """Brown & Hauenstein (2005): -1, the lowest a_wg, belongs to answers that are all 1 or 5; by trying all answers."""
     found = {
-        values: awg(values) for values in itertools.combinations_with_replacement(range(1, 6), k) if len({*values}) > 1
+        values: awg(values)
+        for values in itertools.combinations_with_replacement(range(1, 6), k)
+        if len({*values}) > 1
     }
     known = {values: index for values, index in found.items() if index is not None}
     lowest = [values for values, index in known.items() if index == pytest.approx(-1)]
@@ -226,7 +245,7 @@ def test_rwg_and_ad_of_answers_spread_evenly():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_holm_is_the_stepwise_procedure(seed):
-    """Holm (1979): from the smallest p on, reject while p ≤ alpha / (hypotheses left), stop at the first that is not."""
+    """Holm (1979): from the smallest p on, reject while p ≤ alpha / (hypotheses left), and then stop."""
     p_values = np.random.default_rng(seed).beta(0.3, 3, size=8)
     for alpha in (0.01, 0.05, 0.2):
         rejected, left = set(), 8

@@ -13,7 +13,14 @@ from scipy import stats
 from assessment.scoring.agreement import consensus_rows
 from assessment.scoring.change import difference, holm, verdict
 from assessment.scoring.scale import half_up
-from assessment.scoring.uncertainty import RHO, SD_FLOOR, estimate, half_width, smallest_change, standard_error
+from assessment.scoring.uncertainty import (
+    RHO,
+    SD_FLOOR,
+    estimate,
+    half_width,
+    smallest_change,
+    standard_error,
+)
 from tests.assessment.scoring.test_documentation import TEXT
 
 SPREAD = 16
