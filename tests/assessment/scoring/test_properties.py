@@ -2,10 +2,11 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from assessment.scoring.agreement import consensus
@@ -115,9 +116,15 @@ def test_names_of_responses_and_delegations_change_nothing(answers, names):
 
 
 @some
-@given(responses(), st.sampled_from([None, 6, 30]))
-def test_result_is_always_plain_json(answers, members):
-    result = result_of(answers, members)
+@given(responses(), st.sampled_from([None, 6, 30]), st.sets(st.sampled_from(CODES)))
+def test_result_is_always_plain_json(answers, members, not_asked):
+    """Also when some dimensions were asked of nobody."""
+    asked = [
+        one
+        | {"statements": {code: marks for code, marks in one["statements"].items() if code not in not_asked}}
+        for one in answers
+    ]
+    result = result_of(asked, members)
     assert json.loads(json.dumps(result, allow_nan=False)) == result
 
 
@@ -176,9 +183,20 @@ def test_nothing_is_told_below_the_thresholds_and_everything_above(answers):
         assert (entry.get("others") is not None) is (entry["published"] and others >= 5)
 
 
+def everywhere(answers, code):
+    """The same answers, with a 3 for whatever was not answered in one dimension, so that each answer counts there."""
+    return [
+        one | {"statements": one["statements"] | {code: re.sub("[x-]", "3", one["statements"][code])}}
+        if code in one["statements"]
+        else one
+        for one in answers
+    ]
+
+
 @some
-@given(responses(min_size=5), st.sampled_from(CODES), st.data())
-def test_higher_answer_never_lowers_the_score_and_touches_no_other_dimension(answers, code, data):
+@given(responses(min_size=8), st.sampled_from(CODES), st.data())
+def test_higher_answer_raises_the_score_and_touches_no_other_dimension(answers, code, data):
+    answers = everywhere(answers, code)
     places = [
         (n, i)
         for n, one in enumerate(answers)
@@ -186,11 +204,10 @@ def test_higher_answer_never_lowers_the_score_and_touches_no_other_dimension(ans
         for i, mark in enumerate(one["statements"][code])
         if mark in "1234"
     ]
-    if not places:
-        return
+    assume(places)
     n, i = data.draw(st.sampled_from(places))
     marks = answers[n]["statements"][code]
-    raised = f"{marks[:i]}{int(marks[i]) + 1}{marks[i + 1 :]}"
+    raised = f"{marks[:i]}{data.draw(st.integers(int(marks[i]) + 1, 5))}{marks[i + 1 :]}"
     higher = list(answers)
     higher[n] = answers[n] | {"statements": answers[n]["statements"] | {code: raised}}
     before, after = result_of(answers)["dimensions"], result_of(higher)["dimensions"]
@@ -198,7 +215,7 @@ def test_higher_answer_never_lowers_the_score_and_touches_no_other_dimension(ans
         if other != code:
             assert after[other].get("score") == entry.get("score")
         elif entry["published"]:
-            assert after[code]["score"] >= entry["score"]
+            assert after[code]["score"] > entry["score"]
 
 
 @some
