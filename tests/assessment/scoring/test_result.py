@@ -174,6 +174,16 @@ def test_consensus_of_a_dimension_needs_all_its_statements():
     assert (vis["published"], vis["consensus"], vis["agreement"]) == (True, None, None)
 
 
+def test_small_forum_is_counted_in_municipalities_and_not_in_members():
+    """Rule 7.3: twelve members of six municipalities with consensus .63 are a small group, so divided."""
+    people = [respondent(n, delegation=f"d{n % 6}", marks=mark * 4) for n, mark in enumerate("224444" * 2)]
+    result = forum_result(answers_frame(people), 6, PARAMETERS)
+    vis, item = result["dimensions"]["VIS"], result["items"]["VIS1"]
+
+    assert (vis["n_responses"], vis["n_delegations"], round(vis["consensus"], 2)) == (12, 6, 0.63)
+    assert (vis["agreement"], item["agreement"]) == ("divided", "divided")
+
+
 def test_missing_importance_leaves_no_quadrant_and_no_priority():
     responses = [one | {"importance": "-4444444"} for one in mayors(["2222"] * 4)] + mayors(["2222"] * 6)[4:]
     result = result_of(responses)
