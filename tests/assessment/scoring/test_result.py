@@ -248,6 +248,25 @@ def test_more_municipalities_than_members_are_refused():
         result_of(mayors(["3333"] * 5), 4)
 
 
+@pytest.mark.parametrize(
+    "others, shown, verdict",
+    [
+        (("4433", "4433", "4433", "4333", "4333"), -10, "difference"),
+        (("4433", "4433", "4333", "4333", "4333"), -9, "no_clear_difference"),
+    ],
+)
+def test_groups_differ_from_ten_points_on_however_sure_the_difference_is(others, shown, verdict):
+    """Rule 8.2: 50 against 60, and against 58.75, both far outside what chance gives (a half width of 5.3)."""
+    people = [respondent(n, delegation=f"d{n}", marks="3333") for n in range(5)]
+    people += [
+        respondent(5 + n, delegation=f"d{n}", group="other_local_members", marks=marks)
+        for n, marks in enumerate(others)
+    ]
+    vis = forum_result(answers_frame(people), 8, PARAMETERS)["dimensions"]["VIS"]
+
+    assert vis["group_difference"] == {"display": shown, "verdict": verdict}
+
+
 def test_groups_need_five_of_both():
     def groups(first, second):
         responses = [respondent(n, delegation=f"d{n}") for n in range(first)]
