@@ -1,6 +1,7 @@
 """The forum result as a whole: the edge cases of section 19, what is suppressed, and its form."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -203,6 +204,23 @@ def test_trust_and_process_below_forty_come_first_and_say_so():
     assert [(one["dimension"], one["enabling"]) for one in result["priorities"]] == [
         ("VER", True), ("VIS", False), ("LOK", False),
     ]  # fmt: skip
+
+
+def test_process_at_forty_is_not_below_it():
+    """Five scores of 37.5 and 43.75 with the mean 40."""
+    marks = ["3322", "3322", "3322", "3332", "3332"]
+    result = result_of(in_dimension(mayors(["4444"] * 5), "NET", marks))
+
+    assert result["dimensions"]["NET"]["display"] == 40
+    assert [one["enabling"] for one in result["priorities"]] == [False, False, False]
+
+
+def test_dialogue_comes_first_only_below_the_bound():
+    parameters = replace(PARAMETERS, dialogue_below=1.0)
+    result = forum_result(answers_frame(mayors(["3333"] * 5)), 8, parameters)
+
+    assert result["dimensions"]["VIS"]["consensus"] == 1
+    assert [one["dialogue_first"] for one in result["priorities"]] == [False, False, False]
 
 
 def test_divided_priority_asks_for_dialogue_first():
