@@ -148,6 +148,12 @@ def test_low_visibility_is_no_priority_even_with_the_lowest_score():
     assert [result["priorities"][0]["dimension"] for result in (seen, unseen)] == ["PAR", "VIS"]
 
 
+def test_how_much_is_low_visibility_is_for_the_questionnaire_to_say():
+    responses = in_dimension(mayors(["3333"] * 10), "PAR", ["1xxx"] * 4 + ["1111"] * 6)
+    result = forum_result(answers_frame(responses), 10, replace(PARAMETERS, dont_know_from=0.31))
+    assert result["priorities"][0]["dimension"] == "PAR"
+
+
 def test_answers_of_a_response_without_score_count_for_the_statement():
     result = result_of(in_dimension(mayors(["3333"] * 6), "VIS", ["5xx-"] + ["3333"] * 5))
     assert (result["dimensions"]["VIS"]["n_responses"], result["dimensions"]["VIS"]["n_delegations"]) == (
@@ -250,6 +256,14 @@ def test_priority_that_hangs_on_too_few_municipalities_is_not_stable(marks, stab
     ]
 
 
+def test_priority_that_hangs_on_the_importance_of_two_municipalities_is_not_stable():
+    """Rule 11.5: without either of the first two DOE is no more important than the others, so three runs of five."""
+    importance = ("33333353", "33333343", "33333323", "33333323", "33333333")
+    responses = [one | {"importance": own} for one, own in zip(mayors(["3333"] * 5), importance, strict=True)]
+    first = result_of(responses)["priorities"][0]
+    assert (first["dimension"], first["stable"]) == ("DOE", False)
+
+
 def test_unknown_membership_gives_the_widest_margin():
     unknown, known = (result_of(mayors(["2222", "3333", "4444", "3333", "2222"]), n) for n in (None, 5))
     assert (unknown["response"]["rate"], unknown["response"]["warning"]) == (None, False)
@@ -349,6 +363,15 @@ def test_large_delegation_with_another_view_makes_the_weighting_matter(extra, se
     big = [respondent(50 + n, delegation="d00", marks="5555") for n in range(extra)]
     responses = mayors(["5555"] + ["3333"] * 7) + big
     assert result_of(responses)["flags"]["weighting_sensitive"] is sensitive
+
+
+@pytest.mark.parametrize("points, sensitive", [(6.25, False), (6.24, True)])
+def test_weighting_matters_from_more_than_the_given_points(points, sensitive):
+    """Rule 3.7: 62.5 a person against 56.25 a municipality."""
+    big = [respondent(50 + n, delegation="d00", marks="4444") for n in range(2)]
+    answers = answers_frame(mayors(["4444", "3333", "3333", "3333"]) + big)
+    result = forum_result(answers, 8, replace(PARAMETERS, weighting_points=points))
+    assert result["flags"]["weighting_sensitive"] is sensitive
 
 
 def test_no_label_of_a_delegation_or_response_leaves_scoring(worked):
