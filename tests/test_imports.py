@@ -186,3 +186,16 @@ print(*sorted({"numpy", "pandas", "scipy", "reportlab"} & set(sys.modules)))
     )
 
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
+
+
+def test_a_result_is_told_without_pandas():
+    """Numpy and scipy cost a web worker 44 MB at its first result, pandas would cost 31 more."""
+    script = (
+        "import sys, assessment.scoring.scale, assessment.scoring.uncertainty; print('pandas' in sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "False"

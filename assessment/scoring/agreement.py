@@ -120,7 +120,7 @@ def average_deviation(values: Values) -> float | None:
 
 
 def over_statements(index: Callable[[np.ndarray], float | None], values: np.ndarray) -> float | None:
-    """The mean of an index over the statements of responses × statements; None if it is None for one of them."""
+    """Rule 7.5: the mean of an index over the columns of responses × statements; None if it is None for one of them."""
     results = [index(column) for column in values.T]
     known = [result for result in results if result is not None]
     return float(np.mean(known)) if known and len(known) == len(results) else None

@@ -129,14 +129,14 @@ def code_answers(answers: pd.DataFrame) -> CodedAnswers:
 
 
 def questions(dimensions: Dimensions) -> list[Question]:
-    """Every question of a questionnaire, in the column order of `WideAnswers`."""
+    """Rule 1.6: every question of a questionnaire, in the column order of `WideAnswers`."""
     statements = [Question("statement", item, code) for code, items in dimensions.items() for item in items]
     others = [Question(kind, code, code) for kind in KINDS[1:] for code in dimensions]
     return statements + others
 
 
 def question_of(coded: CodedAnswers, dimensions: Dimensions) -> np.ndarray:
-    """The column of each row's question, -1 when the questionnaire has no such question."""
+    """Rule 1.6: the column of each row's question, -1 when the questionnaire has no such question."""
     column_of = {question: column for column, question in enumerate(questions(dimensions))}
     kinds, items, names = coded.kind.labels, coded.item.labels, coded.dimension.labels
     # One extra place in each axis holds -1, which is where the code -1 of a missing label points.
@@ -149,7 +149,7 @@ def question_of(coded: CodedAnswers, dimensions: Dimensions) -> np.ndarray:
 
 
 def first_code(column: Coded, response: Coded) -> np.ndarray:
-    """The code of a column for each response, as one of its rows gives it."""
+    """Rule 1.6: the code of a column for each response, as one of its rows gives it."""
     codes = np.full(len(response.labels), -1)
     codes[response.codes] = column.codes
     return codes

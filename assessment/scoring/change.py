@@ -19,7 +19,7 @@ NUMBERS = ("delta", "display", "lower", "upper", "margin", "p", "p_adjusted", "s
 
 
 def compare_rounds(first: Entry, second: Entry, parameters: Parameters) -> dict[str, Any]:
-    """Rules 10.1 to 10.6: two forum results as {comparable, reason, composition_warning, total, dimensions}.
+    """Rules 10.1 to 10.6 and 17.2: two forum results as {comparable, reason, composition_warning, total, dimensions}.
 
     Each entry is {verdict, reason, delta, display, lower, upper, margin, p, p_adjusted, signal}; all but verdict
     and reason are None when the two cannot be compared. Holm runs over the dimensions that can be compared, the

@@ -30,7 +30,7 @@ class Difference(NamedTuple):
 def difference(
     mean1: float, se1: float, n1: int, mean2: float, se2: float, n2: int, confidence: float = 0.95
 ) -> Difference:
-    """Rule 10.2: Δ = mean2 - mean1 with SE = √(SE₁² + SE₂²) and Welch's degrees of freedom.
+    """Rules 8.2 and 10.2: Δ = mean2 - mean1 with SE = √(SE₁² + SE₂²) and Welch's degrees of freedom.
 
     t and p equal `scipy.stats.ttest_ind_from_stats(mean2, se2·√n2, n2, mean1, se1·√n1, n1, equal_var=False)`.
     Intervals are not cut. Both standard errors zero, or fewer than two units on a side: ValueError.

@@ -31,7 +31,7 @@ Entry = dict[str, Any]
 
 
 def plain(value: float) -> float | None:
-    """A number as JSON knows it: NaN becomes None."""
+    """Rule 17.1: a number as JSON knows it: NaN becomes None."""
     return None if math.isnan(value) else float(value)
 
 
@@ -93,7 +93,7 @@ def _item_entry(s: int, agreement: float, tally: Tally) -> Entry:
 
 
 def dimension_entries(tally: Tally, items: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Rules 3 to 9 and 11.2, by dimension code. `items` are the statement entries of the same round."""
+    """Rules 4.1 to 9.1 and 11.2, by dimension code. `items` are the statement entries of the same round."""
     codes = tally.parameters.dimensions
     entries = {code: _dimension_entry(d, tally, items) for d, code in enumerate(codes)}
     line = importance_line({code: _score(entry["importance"]) for code, entry in entries.items()})

@@ -18,7 +18,7 @@ from assessment.scoring.votes import dimension_scores
 def individual_result(
     answers: pd.DataFrame, forum: Mapping[str, Any], parameters: Parameters
 ) -> dict[str, Any]:
-    """Rules 16.1 to 16.3: {dimensions: {code: …}, priorities: [code]} as plain JSON types.
+    """Rules 16.1 to 16.3 and 17.2: {dimensions: {code: …}, priorities: [code]} as plain JSON types.
 
     `answers` is the long frame of exactly one response (else ValueError), with or without its delegation; `forum`
     is the result of the same round.

@@ -11,7 +11,7 @@ from assessment.scoring.uncertainty import RHO, SD_FLOOR
 
 @dataclass(frozen=True)
 class Parameters:
-    """What the rules need to know about a questionnaire version.
+    """Rule 17.4: what the rules need to know about a questionnaire version.
 
     `dimensions` maps each dimension code to its statement codes, in the order of the questionnaire. Shares are
     fractions, scores and differences are points on the scale from 0 to 100.
@@ -65,7 +65,7 @@ class Parameters:
 
     @classmethod
     def from_content(cls, content: Any) -> "Parameters":
-        """Reads the parameters of a loaded questionnaire; its attributes mirror the document one to one.
+        """Rule 17.4: reads the parameters of a loaded questionnaire; its attributes mirror the document one to one.
 
         Any object with those attributes will do, so that scoring needs nothing of the room that loads it.
         AttributeError when the document misses one.

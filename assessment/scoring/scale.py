@@ -1,12 +1,15 @@
 """Rule family 2 and 12: the scale from 0 to 100, the one rounding function, levels and targets."""
 
 import math
-from typing import Literal, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 import numpy as np
-import pandas as pd
 
-Numbers = TypeVar("Numbers", float, np.ndarray, pd.Series)
+if TYPE_CHECKING:
+    # Only named here, so that a report can round without the second that pandas takes to load.
+    import pandas as pd
+
+Numbers = TypeVar("Numbers", float, np.ndarray, "pd.Series")
 
 LEVEL_CUTS = (20, 40, 60, 80)
 NOISE_DECIMALS = 9
@@ -54,9 +57,8 @@ def displayed(values: np.ndarray) -> np.ndarray:
 
 def without_noise(value: Numbers) -> Numbers:
     """Rule 2.5: a value as it is compared with a threshold, so that 0.3 reached by adding is 0.3."""
-    if isinstance(value, np.ndarray | pd.Series):
-        return np.round(value, NOISE_DECIMALS)
-    return round(float(value), NOISE_DECIMALS)
+    found: Any = np.round(value, NOISE_DECIMALS) if np.ndim(value) else round(float(value), NOISE_DECIMALS)
+    return found
 
 
 def level(score: float, cuts: tuple[int, ...] = LEVEL_CUTS) -> int:

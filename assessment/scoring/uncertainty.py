@@ -35,7 +35,7 @@ class Estimate(NamedTuple):
 def standard_error(
     sd: float | None, n: int, population: int | None = None, rho: float = RHO, sd_floor: float = SD_FLOOR
 ) -> float | None:
-    """Rule 6.1: SE = max(s, s_min) * sqrt((1 - rho * f) / n) with f = n / N.
+    """Rules 6.1 and 8.2: SE = max(s, s_min) * sqrt((1 - rho * f) / n) with f = n / N.
 
     `sd` is the standard deviation of the n delegation scores (divisor n - 1), `population` is N; unknown (None)
     means f = 0, the widest margin. None for fewer than two units or without `sd`. n > N: ValueError.
@@ -52,8 +52,19 @@ def standard_error(
 
 
 def half_width(se: float, df: float, confidence: float = 0.95) -> float:
-    """Half the t interval: t(1 - (1 - confidence) / 2; df) * SE, equal to `scipy.stats.t.ppf` times SE."""
+    """Rule 6.4: half the t interval: t(1 - (1 - confidence) / 2; df) * SE, equal to `scipy.stats.t.ppf` times SE."""
     return float(stdtrit(df, (1 + confidence) / 2)) * se
+
+
+def smallest_change(se: float, n: int, confidence: float = 0.95, min_delta: float = 5) -> float:
+    """Rule 10.8: max(min_delta, t(0.975; 2(n - 1)) * √2 * SE), the smallest Δ that rule 10.4 calls a change.
+
+    For two rounds alike: `se` and `n` (delegations, at least 2, else ValueError) hold for both. In points, not
+    rounded. A true change of exactly this size is seen in about one case of two.
+    """
+    if n < 2:
+        raise ValueError("a difference needs at least two units on both sides")
+    return max(min_delta, half_width(se * math.sqrt(2), 2 * (n - 1), confidence))
 
 
 def estimate(

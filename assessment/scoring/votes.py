@@ -61,7 +61,7 @@ def means_by(values: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarr
 
 
 def spread_by(values: np.ndarray, codes: np.ndarray, means: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Standard deviations (divisor n - 1) around the means of `means_by`, NaN for fewer than two values."""
+    """Rule 6.1: standard deviations (divisor n - 1) around the means of `means_by`, NaN for fewer than two values."""
     deviations = np.square(values - np.where((codes >= 0)[:, np.newaxis], means[codes], np.nan))
     variances, _ = means_by(deviations, codes, len(means))
     correction = np.divide(counts, counts - 1, out=np.full(means.shape, np.nan), where=counts > 1)
@@ -79,7 +79,7 @@ def one_vote(values: np.ndarray, delegations: np.ndarray, n_delegations: int) ->
 
 
 def leave_one_out(by_delegation: np.ndarray) -> np.ndarray:
-    """The forum means without each delegation in turn: (delegations, columns) → the same shape."""
+    """Rule 11.5: the forum means without each delegation in turn: (delegations, columns) → the same shape."""
     present = ~np.isnan(by_delegation)
     values = np.where(present, by_delegation, 0)
     left = present.sum(axis=0) - present

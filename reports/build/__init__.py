@@ -82,7 +82,7 @@ def preparation_of(source: Source, *, language: str) -> Preparation:
 def _result(source: Source) -> Result:
     return Result(
         glance=glance(source),
-        guide=guide(),
+        guide=guide(source),
         profile=profile(source),
         agreement=agreement(source),
         track=track(source),

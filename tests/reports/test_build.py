@@ -10,6 +10,7 @@ from assessment.models import Snapshot
 from reports.build import build_report
 from reports.report import Action, Count, Description, GroupScore, Indices, Measure, Unseen
 from tests import factories
+from tests.assessment.scoring.notation import CODES
 from tests.reports.cast import (
     chosen,
     content,
@@ -179,6 +180,67 @@ def test_what_weakens_a_result_is_told_beside_the_counts():
         "If each member counts equally, at least one score shifts by more than 3 points. So the spread over "
         "municipalities matters.",
     )
+
+
+# --- How to read it --------------------------------------------------------------------------------------------
+
+
+def test_guide_explains_the_margin_with_the_dimension_in_the_middle():
+    margins = {"VIS": 6, "VER": 7, "NET": 8, "LOK": 9, "PAR": 10, "MAT": 11, "DOE": 12, "LER": 13}
+    result = make_result(**{code: measured(57, margin) for code, margin in margins.items()})
+
+    assert explained(result, "Marge")[1] == (
+        "Een voorbeeld: samenspel met de levende krachten krijgt 57 op 100, met een marge van 10. De mening van alle "
+        "leden samen ligt dan waarschijnlijk tussen 47 en 67. Verschillen twee scores minder dan de marge, dan zeggen "
+        "we niet dat de ene hoger is."
+    )
+
+
+def test_guide_says_from_how_many_points_on_a_change_shows_in_this_forum():
+    """Rule 10.8: a standard error of 10 / 2.4 with seven delegations lets 13 points show."""
+    assert explained(make_result(**all_measured(57, 10)), SMALL) == (
+        "De marge rekent met twee soorten toeval: wie antwoordde en wie niet, en wat ieder op die dag koos. Een week "
+        "later waren de antwoorden misschien iets anders. Hoe minder gemeenten, hoe zwaarder dat weegt. Bij acht "
+        "gemeenten is een marge van tien punten gewoon. Bij dertig gemeenten is ze ongeveer vijf punten.",
+        "In deze ronde antwoordden 7 gemeenten. De marge van een dimensie is hier ongeveer 10. Tussen twee "
+        "rondes zoals deze spreken we pas van een verandering als een dimensie ongeveer 13 punten verschuift. Een "
+        "kleiner verschil kan toeval zijn. Ook een echte verandering van 13 punten zien we maar ongeveer één keer op "
+        "de twee. Kijk daarom naar de dimensies samen, naar het totaal en naar de feiten.",
+    )
+
+
+def test_guide_never_promises_to_see_less_than_the_smallest_change_that_counts():
+    english = explained(make_result(**all_measured(57, 1)), "What a forum of this size can show", "en")
+
+    assert english[1].startswith(
+        "In this round 7 municipalities answered. The margin of a dimension is about 1 here."
+    )
+    assert "a true change of 5 points" in english[1]
+
+
+def test_guide_keeps_the_example_on_the_scale():
+    assert "tussen 85 en 100." in explained(make_result(**all_measured(95, 10)), "Marge")[1]
+    assert "tussen 0 en 15." in explained(make_result(**all_measured(5, 10)), "Marge")[1]
+
+
+def test_guide_without_any_shown_dimension_gives_no_example():
+    guide = make_report(make_result(**{code: hidden() for code in CODES})).result.guide
+
+    assert [each.title for each in guide].count(SMALL) == 0
+    assert [len(each.paragraphs) for each in guide if each.title == "Marge"] == [1]
+
+
+SMALL = "Wat een forum van deze grootte kan tonen"
+
+
+def all_measured(score, margin):
+    return {code: measured(score, margin) for code in CODES}
+
+
+def explained(result, title, language="nl"):
+    """The paragraphs of the guide under a title."""
+    guide = make_report(result, language=language).result.guide
+    return next(each.paragraphs for each in guide if each.title == title)
 
 
 # --- Below the threshold ---------------------------------------------------------------------------------------
@@ -427,7 +489,7 @@ def test_annex_tells_conventions_versions_and_fingerprint():
         "Betrouwbaarheid bij herhaling (afspraak)": "0,60",
         "Kleinste standaardafwijking": "3,61",
         'Weinig zicht: aandeel "weet ik niet" vanaf': "30 %",
-        "Ruimte voor groei onder score": "60",
+        "Ruimte voor groei: score lager dan": "60",
         "Versie van de vragenlijst": "1.0.0",
         "Versie van Regiospiegel": "1.2.3",
         "Controlecode": "0123456789ab",

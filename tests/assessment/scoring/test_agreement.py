@@ -23,6 +23,11 @@ def test_consensus_by_hand():
     assert [round(term, 4) for term in terms] == [-0.094, -0.0613, -0.071, -0.076]
 
 
+def test_noise_never_takes_consensus_below_zero():
+    """Two ends that differ in the tenth decimal give -2.2e-16 before it is cut."""
+    assert consensus([0.6153851114812539, 0, 0, 0, 0.6153851115391077]) == 0
+
+
 @pytest.mark.parametrize("weights", [[], [3], [[1, 2], [3, 4]]])
 def test_consensus_needs_two_categories(weights):
     with pytest.raises(ValueError, match="two categories"):

@@ -123,3 +123,14 @@ def test_many_forums_at_once_are_the_forums_one_by_one():
         np.testing.assert_allclose(means[forum], alone.mean)
         np.testing.assert_array_equal(counts[forum], alone.n_delegations)
         np.testing.assert_allclose(spread[forum], np.nanstd(alone.by_delegation, axis=0, ddof=1))
+
+
+def test_answer_without_delegation_has_no_share():
+    """Rule 7.1: also beside one that has a delegation."""
+    assert delegation_shares([4, 5, 1], ["a", None, "b"]).tolist() == [0.5, 0, 0, 0.5, 0]
+
+
+def test_row_without_delegation_is_in_no_mean():
+    """Rule 3.2: the code -1 is none, and not the last one."""
+    means, counts = means_by(np.array([[50.0], [90.0], [70.0]]), np.array([0, -1, 1]), 2)
+    assert (means.tolist(), counts.tolist()) == ([[50], [70]], [[1], [1]])

@@ -12,6 +12,7 @@ def test_both_thresholds_count(n, delegations, shown):
 
 def test_smallest_group_goes_first_and_ties_go_by_name():
     assert publishable_groups({"b": 6, "a": 6, "c": 4}) == ["b"]
+    assert publishable_groups({"ba": 6, "ab": 6, "c": 4}) == ["ba"]
     assert publishable_groups({"a": 9, "b": 6, "c": 4, "d": 2}) == ["a", "b"]
     assert publishable_groups({}) == []
 

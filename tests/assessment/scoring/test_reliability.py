@@ -81,7 +81,9 @@ def test_omega_does_not_depend_on_the_sign_of_the_factor():
 def test_all_coefficients_of_one_dimension(pooled):
     found = dimension_reliability(*pooled)
     assert (found["n"], found["df"]) == (60, 53)
+    assert found["alpha_interval"] == feldt_interval(found["alpha"], 53, 4)
     assert found["alpha_interval"][0] < found["alpha"] < found["alpha_interval"][1]
     assert found["omega"] == pytest.approx(found["alpha"], abs=0.05)
     assert len(found["alpha_if_dropped"]) == len(found["item_rest"]) == 4
+    assert dimension_reliability(*pooled, min_complete=60) == found
     assert dimension_reliability(*pooled, min_complete=61) is None

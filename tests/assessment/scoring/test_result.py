@@ -1,6 +1,7 @@
 """The forum result as a whole: the edge cases of section 19, what is suppressed, and its form."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -147,6 +148,12 @@ def test_low_visibility_is_no_priority_even_with_the_lowest_score():
     assert [result["priorities"][0]["dimension"] for result in (seen, unseen)] == ["PAR", "VIS"]
 
 
+def test_how_much_is_low_visibility_is_for_the_questionnaire_to_say():
+    responses = in_dimension(mayors(["3333"] * 10), "PAR", ["1xxx"] * 4 + ["1111"] * 6)
+    result = forum_result(answers_frame(responses), 10, replace(PARAMETERS, dont_know_from=0.31))
+    assert result["priorities"][0]["dimension"] == "PAR"
+
+
 def test_answers_of_a_response_without_score_count_for_the_statement():
     result = result_of(in_dimension(mayors(["3333"] * 6), "VIS", ["5xx-"] + ["3333"] * 5))
     assert (result["dimensions"]["VIS"]["n_responses"], result["dimensions"]["VIS"]["n_delegations"]) == (
@@ -174,6 +181,16 @@ def test_consensus_of_a_dimension_needs_all_its_statements():
     assert (vis["published"], vis["consensus"], vis["agreement"]) == (True, None, None)
 
 
+def test_small_forum_is_counted_in_municipalities_and_not_in_members():
+    """Rule 7.3: twelve members of six municipalities with consensus .63 are a small group, so divided."""
+    people = [respondent(n, delegation=f"d{n % 6}", marks=mark * 4) for n, mark in enumerate("224444" * 2)]
+    result = forum_result(answers_frame(people), 6, PARAMETERS)
+    vis, item = result["dimensions"]["VIS"], result["items"]["VIS1"]
+
+    assert (vis["n_responses"], vis["n_delegations"], round(vis["consensus"], 2)) == (12, 6, 0.63)
+    assert (vis["agreement"], item["agreement"]) == ("divided", "divided")
+
+
 def test_missing_importance_leaves_no_quadrant_and_no_priority():
     responses = [one | {"importance": "-4444444"} for one in mayors(["2222"] * 4)] + mayors(["2222"] * 6)[4:]
     result = result_of(responses)
@@ -193,6 +210,23 @@ def test_trust_and_process_below_forty_come_first_and_say_so():
     assert [(one["dimension"], one["enabling"]) for one in result["priorities"]] == [
         ("VER", True), ("VIS", False), ("LOK", False),
     ]  # fmt: skip
+
+
+def test_process_at_forty_is_not_below_it():
+    """Five scores of 37.5 and 43.75 with the mean 40."""
+    marks = ["3322", "3322", "3322", "3332", "3332"]
+    result = result_of(in_dimension(mayors(["4444"] * 5), "NET", marks))
+
+    assert result["dimensions"]["NET"]["display"] == 40
+    assert [one["enabling"] for one in result["priorities"]] == [False, False, False]
+
+
+def test_dialogue_comes_first_only_below_the_bound():
+    parameters = replace(PARAMETERS, dialogue_below=1.0)
+    result = forum_result(answers_frame(mayors(["3333"] * 5)), 8, parameters)
+
+    assert result["dimensions"]["VIS"]["consensus"] == 1
+    assert [one["dialogue_first"] for one in result["priorities"]] == [False, False, False]
 
 
 def test_divided_priority_asks_for_dialogue_first():
@@ -222,6 +256,14 @@ def test_priority_that_hangs_on_too_few_municipalities_is_not_stable(marks, stab
     ]
 
 
+def test_priority_that_hangs_on_the_importance_of_two_municipalities_is_not_stable():
+    """Rule 11.5: without either of the first two DOE is no more important than the others, so three runs of five."""
+    importance = ("33333353", "33333343", "33333323", "33333323", "33333333")
+    responses = [one | {"importance": own} for one, own in zip(mayors(["3333"] * 5), importance, strict=True)]
+    first = result_of(responses)["priorities"][0]
+    assert (first["dimension"], first["stable"]) == ("DOE", False)
+
+
 def test_unknown_membership_gives_the_widest_margin():
     unknown, known = (result_of(mayors(["2222", "3333", "4444", "3333", "2222"]), n) for n in (None, 5))
     assert (unknown["response"]["rate"], unknown["response"]["warning"]) == (None, False)
@@ -236,6 +278,25 @@ def test_response_below_half_is_a_warning(members, warned):
 def test_more_municipalities_than_members_are_refused():
     with pytest.raises(ValueError, match="5 municipalities answered, but the forum has 4"):
         result_of(mayors(["3333"] * 5), 4)
+
+
+@pytest.mark.parametrize(
+    "others, shown, verdict",
+    [
+        (("4433", "4433", "4433", "4333", "4333"), -10, "difference"),
+        (("4433", "4433", "4333", "4333", "4333"), -9, "no_clear_difference"),
+    ],
+)
+def test_groups_differ_from_ten_points_on_however_sure_the_difference_is(others, shown, verdict):
+    """Rule 8.2: 50 against 60, and against 58.75, both far outside what chance gives (a half width of 5.3)."""
+    people = [respondent(n, delegation=f"d{n}", marks="3333") for n in range(5)]
+    people += [
+        respondent(5 + n, delegation=f"d{n}", group="other_local_members", marks=marks)
+        for n, marks in enumerate(others)
+    ]
+    vis = forum_result(answers_frame(people), 8, PARAMETERS)["dimensions"]["VIS"]
+
+    assert vis["group_difference"] == {"display": shown, "verdict": verdict}
 
 
 def test_groups_need_five_of_both():
@@ -302,6 +363,15 @@ def test_large_delegation_with_another_view_makes_the_weighting_matter(extra, se
     big = [respondent(50 + n, delegation="d00", marks="5555") for n in range(extra)]
     responses = mayors(["5555"] + ["3333"] * 7) + big
     assert result_of(responses)["flags"]["weighting_sensitive"] is sensitive
+
+
+@pytest.mark.parametrize("points, sensitive", [(6.25, False), (6.24, True)])
+def test_weighting_matters_from_more_than_the_given_points(points, sensitive):
+    """Rule 3.7: 62.5 a person against 56.25 a municipality."""
+    big = [respondent(50 + n, delegation="d00", marks="4444") for n in range(2)]
+    answers = answers_frame(mayors(["4444", "3333", "3333", "3333"]) + big)
+    result = forum_result(answers, 8, replace(PARAMETERS, weighting_points=points))
+    assert result["flags"]["weighting_sensitive"] is sensitive
 
 
 def test_no_label_of_a_delegation_or_response_leaves_scoring(worked):
