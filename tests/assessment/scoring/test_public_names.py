@@ -69,6 +69,7 @@ PROMISED = {
     "result.Parameters.from_content": ["content"],
     "result.check_answers": ["answers", "parameters"],
     "result.forum_result": ["answers", "members", "parameters"],
+    "result.canonical": ["result"],
     "result.fingerprint": ["result"],
 }  # fmt: skip
 
