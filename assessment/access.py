@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from assessment.models import Forum, Member, Round, Snapshot, User
 from assessment.models.forums import MemberQuerySet
 from assessment.models.rounds import RoundQuerySet
+from questionnaires.models import QuestionnaireVersion, QuestionnaireVersionQuerySet
 
 
 def forums_for(user: User | AnonymousUser) -> QuerySet[Forum]:
@@ -37,6 +38,12 @@ def users_for(user: User | AnonymousUser) -> QuerySet[User]:
     if not user.is_authenticated or not user.is_programme_manager:
         return User.objects.none()
     return User.objects.all() if settings.DEMO else User.objects.filter(is_demo=False)
+
+
+def versions_for(user: User | AnonymousUser) -> QuestionnaireVersionQuerySet:
+    """The versions of questionnaires that the user may see: all for a programme manager, none for anybody else."""
+    versions = QuestionnaireVersion.objects.select_related("questionnaire")
+    return versions if user.is_authenticated and user.is_programme_manager else versions.none()
 
 
 def sees_names(user: User | AnonymousUser, forum: Forum) -> bool:

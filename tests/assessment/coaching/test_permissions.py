@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from assessment.coaching.second_step import SET_UP_HERE
 from assessment.coaching.urls import account_urls, desk_urls, own_account_urls, second_step_urls
+from assessment.filling.preview_urls import urlpatterns as preview_urls
 from assessment.filling.urls import urlpatterns as filling_urls
 from assessment.models import Round, User
 from tests import factories
@@ -52,6 +53,20 @@ ADDRESSES = {
     "invitation_resend": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
     "invitation_decline": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
     "invitation_undo": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
+    "versions": Address(is_for_coach=False),
+    "version_upload": Address(post=200, is_for_coach=False),
+    "version": Address(is_for_coach=False, extra=("version",)),
+    "version_publish": Address(post=302, is_for_coach=False, extra=("version",)),
+    "version_retire": Address(post=302, is_for_coach=False, extra=("version",)),
+    "version_restore": Address(post=302, is_for_coach=False, extra=("version",)),
+    "version_delete": Address(post=302, is_for_coach=False, extra=("version",)),
+    "version_download": Address(is_for_coach=False, extra=("version",)),
+    "preview:start": Address(is_for_coach=False, extra=("version",)),
+    "preview:phone": Address(is_for_coach=False, extra=("version",)),
+    "preview:end": Address(is_for_coach=False, extra=("version", "kind")),
+    "preview:role": Address(post=200, is_for_coach=False, extra=("version", "kind")),
+    "preview:step": Address(post=200, is_for_coach=False, extra=("version", "kind", "role", "step")),
+    "trail": Address(is_for_coach=False),
     "users": Address(is_for_coach=False),
     "user_invite": Address(post=200, is_for_coach=False),
     "user": Address(post=200, is_for_coach=False, extra=("user",)),
@@ -61,6 +76,7 @@ ADDRESSES = {
     # 302: whoever asks confirms first who they are.
     "user_reset": Address(get=302, post=302, is_for_coach=False, extra=("user",)),
 }
+OF_NO_FORUM = ("forums", "user", "version", "trail", "preview:")
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
 
 
@@ -98,12 +114,13 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     invitation = rounds["open"].invitations.order_by("pk").first()
     coach = User.objects.get(email="begeleider.noord@programma.example")
     values = {"member": invitation.member_id, "invitation": invitation.pk, "user": coach.pk}
+    values |= {"version": round.version_id, "kind": "interim", "role": "mayor", "step": "verandering"}
     arguments = {key: values[key] for key in address.extra}
     if name.startswith(("round", "invit")) and name != "round_plan":
         arguments["round"] = round.pk
-    if name != "forums" and not name.startswith("user"):
+    if not name.startswith(OF_NO_FORUM):
         arguments["forum"] = round.forum.slug
-    return reverse(f"coaching:{name}", kwargs=arguments)
+    return reverse(name if ":" in name else f"coaching:{name}", kwargs=arguments)
 
 
 def visitor_of(name: str) -> str:
@@ -137,7 +154,8 @@ def dump() -> str:
 
 
 def test_the_table_names_every_address_of_the_desk():
-    assert {*names(desk_urls)} == {*ADDRESSES, "demo_mails"}
+    previews = {f"preview:{name}" for name in names(preview_urls)}
+    assert {*names(desk_urls)} | previews == {*ADDRESSES, "demo_mails"}
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
