@@ -17,9 +17,9 @@ __all__ = [
     "GivenFile",
     "QuestionnaireError",
     "check_file",
+    "load_given",
     "load_questionnaire",
     "load_questionnaires",
-    "load_given",
 ]
 
 State = QuestionnaireVersion.State

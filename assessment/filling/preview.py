@@ -11,7 +11,7 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,10 +29,10 @@ from questionnaires.texts import text
 DAYS_OPEN = 14
 
 
-def preview_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def preview_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """A page for programme managers, never kept; the page that shows a phone may frame it, no other site."""
 
-    @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
+    @csp_replace({"frame-ancestors": ["'self'"]})
     @xframe_options_sameorigin
     @never_cache
     @login_required
@@ -45,7 +45,7 @@ def preview_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 @require_safe
 @preview_page
-def start(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
+def begin(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
     """The welcome, and which round to see: what is asked differs."""
     return render(request, "filling/preview.html", _context(version))
 
@@ -104,7 +104,7 @@ class PreviewWizard(QuestionnaireWizard):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Who would stop for today is back at the beginning."""
         if "later" in self.request.POST:
-            return redirect("preview:start", self.version.pk)
+            return redirect("preview:begin", self.version.pk)
         return super().post(*args, **kwargs)
 
     def render_done(self, form: Any, **kwargs: Any) -> HttpResponse:

@@ -7,7 +7,7 @@ from assessment.filling.steps import ROLE
 
 app_name = "preview"
 urlpatterns = [
-    path("", preview.start, name="start"),
+    path("", preview.begin, name="begin"),
     path("telefoon/", preview.phone, name="phone"),
     path("<slug:kind>/einde/", preview.end, name="end"),
     path(f"<slug:kind>/{ROLE}/", preview.step, {"step": ROLE}, name="role"),

@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from assessment.models.forums import Forum
+from assessment.models.forums import Forum, OfForum
 
 
-class Track(models.Model):
+class Track(OfForum, models.Model):
     """The year in which rounds, priorities and actions belong together."""
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="tracks")

@@ -1,6 +1,7 @@
 """Every address of the desk with every kind of user: who gets in, who does not, and that looking changes nothing."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -61,7 +62,7 @@ ADDRESSES = {
     "version_restore": Address(post=302, is_for_coach=False, extra=("version",)),
     "version_delete": Address(post=302, is_for_coach=False, extra=("version",)),
     "version_download": Address(is_for_coach=False, extra=("version",)),
-    "preview:start": Address(is_for_coach=False, extra=("version",)),
+    "preview:begin": Address(is_for_coach=False, extra=("version",)),
     "preview:phone": Address(is_for_coach=False, extra=("version",)),
     "preview:end": Address(is_for_coach=False, extra=("version", "kind")),
     "preview:role": Address(post=200, is_for_coach=False, extra=("version", "kind")),
@@ -295,10 +296,11 @@ def every_address() -> Iterator[tuple[str, str]]:
 
 def reverse_with_samples(name: str) -> str:
     space, _, last = name.rpartition(":")
-    resolver = get_resolver()
+    resolver, wanted = get_resolver(), []
     for part in filter(None, space.split(":")):
-        resolver = resolver.namespace_dict[part][1]
-    wanted = resolver.reverse_dict.getlist(last)[0][0][0][1]
+        before, resolver = resolver.namespace_dict[part]
+        wanted += re.findall(r"\(\?P<(\w+)>", before)
+    wanted += resolver.reverse_dict.getlist(last)[0][0][0][1]
     return reverse(name, kwargs={each: SAMPLES.get(each, "1") for each in wanted})
 
 

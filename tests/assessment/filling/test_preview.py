@@ -146,9 +146,7 @@ def test_what_the_questionnaire_does_not_have_is_not_found(manager_client, versi
 
 
 def test_draft_can_be_looked_at_and_a_coach_sees_nothing(manager_client, coach_client, version):
-    draft = QuestionnaireVersion.objects.create(
-        questionnaire=version.questionnaire, version="1.1.0", document=version.document + " "
-    )
+    draft = factories.make_draft(version)
 
     assert manager_client.get(url(draft)).status_code == 200
     assert coach_client.get(url(draft)).status_code == 404
