@@ -76,9 +76,11 @@ def _name(entry: LogEntry, model: str) -> str:
 
 
 def _changes(entry: LogEntry, model: str) -> Iterator[str]:
-    for field, change in sorted((entry.changes or {}).items()):
+    changes = entry.changes or {}
+    for field in sorted(changes, key=lambda name: _place(entry, name)):
         if field in HIDDEN:
             continue
+        change = changes[field]
         name = text(f"manage.log.field.{field}")
         if isinstance(change, dict):
             names = ", ".join(change["objects"])
@@ -89,6 +91,12 @@ def _changes(entry: LogEntry, model: str) -> Iterator[str]:
         else:
             before, after = (_in_words(model, field, value) for value in change)
             yield from _changed(name, before, after, is_gone=entry.action == LogEntry.Action.DELETE)
+
+
+def _place(entry: LogEntry, field: str) -> tuple[int, str]:
+    """In the order of the model; what is no column of it comes last."""
+    names = [each.name for each in entry.content_type.model_class()._meta.fields]
+    return (names.index(field) if field in names else len(names), field)
 
 
 def _changed(name: str, before: str, after: str, *, is_gone: bool) -> Iterator[str]:

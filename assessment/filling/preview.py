@@ -32,7 +32,7 @@ DAYS_OPEN = 14
 def preview_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """A page for programme managers, never kept; the page that shows a phone may frame it, no other site."""
 
-    @csp_replace({"frame-ancestors": ["'self'"]})
+    @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]  # its types know no argument
     @xframe_options_sameorigin
     @never_cache
     @login_required

@@ -48,10 +48,10 @@ def test_change_is_told_from_what_to_what(manager_client, forum):
     assert entry.what == "Lid gewijzigd: burgemeester van Aldervoorde"
     assert entry.forum == "Burgemeestersoverleg Noordrand"
     assert entry.changes == [
+        f"Zetel: van Aldervoorde naar {seat}",
         "Functie: burgemeester weggehaald",
         "Soort: van stemgerechtigd naar raadgevend",
         "Taal: van Nederlands naar Engels",
-        f"Zetel: van Aldervoorde naar {seat}",
     ]
 
 
