@@ -1,5 +1,6 @@
 """Who may see which forum: every view of staff starts from one of these querysets."""
 
+from auditlog.models import LogEntry
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from assessment.models import Forum, Member, OpenAnswer, Round, Snapshot, User
 from assessment.models.forums import MemberQuerySet
 from assessment.models.rounds import RoundQuerySet
+from questionnaires.models import QuestionnaireVersion, QuestionnaireVersionQuerySet
 
 
 def forums_for(user: User | AnonymousUser) -> QuerySet[Forum]:
@@ -53,6 +55,19 @@ def open_answers_for(user: User | AnonymousUser, snapshot: Snapshot) -> QuerySet
     is_told = snapshot.tells_open_answers and coached_rounds_for(user).filter(pk=snapshot.round_id).exists()
     answers = OpenAnswer.objects.filter(round=snapshot.round_id).order_by("key")
     return answers if is_told else answers.none()
+
+
+def versions_for(user: User | AnonymousUser) -> QuestionnaireVersionQuerySet:
+    """The versions of questionnaires that the user may see: all for a programme manager, none for anybody else."""
+    versions = QuestionnaireVersion.objects.select_related("questionnaire")
+    return versions if user.is_authenticated and user.is_programme_manager else versions.none()
+
+
+def trail_for(user: User | AnonymousUser) -> QuerySet[LogEntry]:
+    """The audit trail: all of it for a programme manager, nothing for anybody else."""
+    if not user.is_authenticated or not user.is_programme_manager:
+        return LogEntry.objects.none()
+    return LogEntry.objects.select_related("actor", "content_type")
 
 
 def sees_names(user: User | AnonymousUser, forum: Forum) -> bool:

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from auditlog.models import LogEntry
 from auditlog.registry import auditlog
+from django.db.models import Model
 
 from assessment.models import Forum, GroupLevel, Member, Quote, Round, Seat, Theme, Track, User
 from questionnaires.models import QuestionnaireVersion
@@ -19,19 +20,25 @@ from questionnaires.models import QuestionnaireVersion
 
 def register() -> None:
     """Register by name, with what must stay out of the trail."""
-    auditlog.register(User, exclude_fields=["password", "last_login", "mail_fault"])
-    auditlog.register(Forum, m2m_fields={"coaches", "regions"})
+    _register(User, "password", "last_login", "mail_fault")
+    _register(Forum, m2m_fields={"coaches", "regions"})
     for model in (Seat, Member, Track, GroupLevel):
-        auditlog.register(model)
-    auditlog.register(Round, exclude_fields=["close_fault"])
-    auditlog.register(Theme, exclude_fields=["title", "summary"])
-    auditlog.register(Quote, exclude_fields=["text", "answer"])
-    auditlog.register(QuestionnaireVersion, exclude_fields=["document"])
+        _register(model)
+    _register(Round, "close_fault")
+    _register(Theme, "title", "summary")
+    _register(Quote, "text", "answer")
+    _register(QuestionnaireVersion, "document")
     authenticator_added.connect(_second_step_added)
     authenticator_removed.connect(_second_step_removed)
     authenticator_reset.connect(_second_step_renewed)
     for changed in (password_changed, password_reset):
         changed.connect(_password_changed)
+
+
+def _register(model: type[Model], *excluded: str, **options: Any) -> None:
+    """Leave out what other models say of this one, such as the invitations of a round."""
+    others = [field.name for field in model._meta.get_fields() if field.auto_created and not field.concrete]
+    auditlog.register(model, exclude_fields=[*excluded, *others], **options)
 
 
 def _second_step_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:

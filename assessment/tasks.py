@@ -73,6 +73,11 @@ def queue_cleaning() -> None:
     _queue(clean_database, run_after=timezone.now() + WAITS[0])
 
 
+def queue_cleaning_expired() -> None:
+    """Have the database cleaned behind what expired, a little later."""
+    _queue(clean_expired, run_after=timezone.now() + WAITS[0])
+
+
 def morning_after(moment: datetime.datetime) -> datetime.datetime | None:
     """When a mail that is due at this moment leaves; None by day: at once. The demo never sleeps."""
     local = timezone.localtime(moment)
@@ -142,13 +147,24 @@ def send_activation(user_id: int, attempt: int = 0) -> str:
 @discreet
 def clean_database(attempt: int = 0) -> str:
     """Clean behind a closing where that did not succeed at once. Returns what became of it."""
+    return _cleaned(cleaning.clean_up, clean_database, attempt)
+
+
+@task
+@discreet
+def clean_expired(attempt: int = 0) -> str:
+    """Clean behind what expired where that did not succeed at once. Returns what became of it."""
+    return _cleaned(cleaning.clean_up_expired, clean_expired, attempt)
+
+
+def _cleaned(clean: Callable[[], None], task_: Any, attempt: int) -> str:
     try:
-        cleaning.clean_up()
+        clean()
     except Exception as error:
         if attempt == len(WAITS):
             raise
         logger.warning("cleaning the database waits: %s", told_briefly(error))
-        return _retry(clean_database, attempt)
+        return _retry(task_, attempt)
     return "clean"
 
 

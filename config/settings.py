@@ -208,6 +208,7 @@ CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+AUDITLOG_USE_FK_STRING_REPRESENTATION = True  # it can be read when what it names is gone
 AUDITLOG_DISABLE_REMOTE_ADDR = True  # the audit trail says who, never from where
 
 # --- Safety --------------------------------------------------------------------------------------------------

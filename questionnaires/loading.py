@@ -9,17 +9,25 @@ from questionnaires.content import Content
 from questionnaires.faults import Fault, QuestionnaireError
 from questionnaires.fitting import misfits
 from questionnaires.models import Questionnaire, QuestionnaireVersion, checksum_of
-from questionnaires.reading import Plain, read_plain
+from questionnaires.reading import GivenFile, Plain, read_file, read_given
 from questionnaires.shape import shaped
 
-__all__ = ["Fault", "QuestionnaireError", "check_file", "load_questionnaire", "load_questionnaires"]
+__all__ = [
+    "Fault",
+    "GivenFile",
+    "QuestionnaireError",
+    "check_file",
+    "load_given",
+    "load_questionnaire",
+    "load_questionnaires",
+]
 
 State = QuestionnaireVersion.State
 
 
 def check_file(path: pathlib.Path | str) -> Content:
     """The content of a YAML file. Raises QuestionnaireError with every fault; touches no database."""
-    return _checked(path)[0]
+    return _checked(read_file(pathlib.Path(path)))[0]
 
 
 @transaction.atomic
@@ -39,15 +47,20 @@ def load_questionnaires(
     return loaded
 
 
-@transaction.atomic
 def load_questionnaire(path: pathlib.Path | str, *, draft: bool = False) -> tuple[QuestionnaireVersion, bool]:
+    """One file of this machine as one version; see `load_given`."""
+    return load_given(read_file(pathlib.Path(path)), draft=draft)
+
+
+@transaction.atomic
+def load_given(file: GivenFile, *, draft: bool = False) -> tuple[QuestionnaireVersion, bool]:
     """One file as one version, and whether anything was stored.
 
     A version that is stored already with the same checksum stays as it is, except that a draft is published unless
     `draft` is true. A draft with another checksum is replaced. Raises QuestionnaireError for a file with faults, and
     for other content under the number of a version that was published.
     """
-    content, plain = _checked(path)
+    content, plain = _checked(file)
     document, number = content.canonical(), content.instrument.version
     questionnaire, _ = Questionnaire.objects.select_for_update().get_or_create(slug=content.instrument.id)
     version = questionnaire.versions.filter(version=number).first()
@@ -65,8 +78,8 @@ def load_questionnaire(path: pathlib.Path | str, *, draft: bool = False) -> tupl
     return version, True
 
 
-def _checked(path: pathlib.Path | str) -> tuple[Content, Plain]:
-    plain = read_plain(pathlib.Path(path))
+def _checked(file: GivenFile) -> tuple[Content, Plain]:
+    plain = read_given(file)
     content, shape_faults = shaped(plain)
     aliases = {fault.path for fault in plain.faults if fault.reason == "alias"}  # their values were not read
     unfit = [plain.fault(place, reason, **values) for place, reason, values in misfits(plain.values)]

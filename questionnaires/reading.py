@@ -9,7 +9,7 @@ import math
 import pathlib
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -49,39 +49,49 @@ class _Frame:
     key: str | None = None
 
 
+class GivenFile(NamedTuple):
+    """What a file holds: its first MAX_BYTES + 1 bytes, or all of them; `name` is for the faults."""
+
+    name: str
+    raw: bytes
+
+
+def read_file(path: pathlib.Path) -> GivenFile:
+    """A file as it lies on disk. Raises QuestionnaireError."""
+    try:
+        if not path.is_file():
+            raise _refusal(str(path), "not_a_file" if path.exists() else "missing_file")
+        with path.open("rb") as file:
+            return GivenFile(str(path), file.read(MAX_BYTES + 1))
+    except (OSError, ValueError) as error:
+        raise _refusal(str(path), "unreadable_file") from error
+
+
 def read_plain(path: pathlib.Path) -> Plain:
+    """The values of a file of this machine; see `read_given`."""
+    return read_given(read_file(path))
+
+
+def read_given(file: GivenFile) -> Plain:
     """The values of a file, a mapping. Raises QuestionnaireError where reading cannot go on."""
-    return _Builder(Plain(str(path))).build(_content_of(path))
+    return _Builder(Plain(file.name)).build(_content_of(*file))
 
 
-def _content_of(path: pathlib.Path) -> str:
-    raw = _bytes_of(path)
+def _content_of(name: str, raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
-        raise _refusal(path, "file_too_large", limit=MAX_BYTES)
+        raise _refusal(name, "file_too_large", limit=MAX_BYTES)
     try:
         content = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _refusal(path, "not_utf8", line=raw.count(b"\n", 0, error.start) + 1) from error
+        raise _refusal(name, "not_utf8", line=raw.count(b"\n", 0, error.start) + 1) from error
     if found := CONTROL_CHARACTER.search(content.replace("\t", " ").replace("\r\n", " \n")):
         line = content.count("\n", 0, found.start()) + 1
-        raise _refusal(path, "control_character", line=line, character=_code_point(found[0]))
+        raise _refusal(name, "control_character", line=line, character=_code_point(found[0]))
     return content
 
 
-def _bytes_of(path: pathlib.Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise _refusal(path, "not_a_file" if path.exists() else "missing_file")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise _refusal(path, "unreadable_file") from error
-
-
-def _refusal(
-    path: pathlib.Path, reason: str, line: int | None = None, **values: object
-) -> QuestionnaireError:
-    return QuestionnaireError([Fault(str(path), "", reason, line, values)])
+def _refusal(name: str, reason: str, line: int | None = None, **values: object) -> QuestionnaireError:
+    return QuestionnaireError([Fault(name, "", reason, line, values)])
 
 
 def _line(event: yaml.Event) -> int:

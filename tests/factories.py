@@ -56,6 +56,14 @@ def make_version() -> QuestionnaireVersion:
     return version
 
 
+def make_draft(version: QuestionnaireVersion, number: str = "1.1.0") -> QuestionnaireVersion:
+    """The same questionnaire under another number, not published."""
+    document = version.document.replace('"version":"1.0.0"', f'"version":"{number}"')
+    return QuestionnaireVersion.objects.create(
+        questionnaire=version.questionnaire, version=number, document=document
+    )
+
+
 def make_coach(email: str = "begeleider.noord@programma.example", **fields: object) -> User:
     return User.objects.create_user(email, PASSWORD, **{"name": "Begeleider Noord"} | fields)
 

@@ -1,11 +1,26 @@
 """Cleaning the database behind what was erased: it must not be read from what the database left lying."""
 
+from auditlog.models import LogEntry
 from django.db import connection
 
-from assessment.models import Draft, DraftAnswer, Response
+from assessment.models import (
+    Answer,
+    Draft,
+    DraftAnswer,
+    Invitation,
+    Member,
+    OpenAnswer,
+    Response,
+    Round,
+    Snapshot,
+)
 
 DRAFTS = (DraftAnswer._meta.db_table, Draft._meta.db_table)
 RESPONSES = (Response._meta.db_table,)
+EXPIRED = tuple(
+    model._meta.db_table
+    for model in (Invitation, Answer, Response, OpenAnswer, Snapshot, Round, Member, LogEntry)
+)
 
 
 class CleaningError(Exception):
@@ -29,6 +44,11 @@ def clean_up_responses() -> None:
     `clean_up` does.
     """
     _clean("VACUUM FULL", RESPONSES)
+
+
+def clean_up_expired() -> None:
+    """The same behind rows that were erased because their period is over, among others that live on."""
+    _clean("VACUUM FULL", EXPIRED)
 
 
 def _clean(vacuum: str, tables: tuple[str, ...]) -> None:

@@ -31,7 +31,7 @@ OPEN_PAGES = {
     "help",
     "health",
     "set_language",
-    "receipt",
+    "reports:receipt",
     "account_logout",
 }
 SET_UP_PAGES = {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
@@ -89,16 +89,16 @@ def detour(request: HttpRequest) -> HttpResponse | None:
     A page that is not named here is closed, so that a page somebody adds later is too.
     """
     match = request.resolver_match
-    if match is None or match.url_name in OPEN_PAGES or "filling" in match.namespaces:
+    if match is None or match.view_name in OPEN_PAGES or "filling" in match.namespaces:
         return None
     if not needs_second_step(request):
         return None
     if has_second_step(cast(User, request.user)):
-        if match.url_name in CONFIRM_PAGES:
+        if match.view_name in CONFIRM_PAGES:
             return None
         wanted = request.get_full_path() if request.method == "GET" else ""
         return redirect_to_login(wanted, get_adapter().get_reauthentication_methods(request.user)[0]["url"])
-    return None if match.url_name in SET_UP_PAGES else redirect("mfa_index")
+    return None if match.view_name in SET_UP_PAGES else redirect("mfa_index")
 
 
 def needs_second_step(request: HttpRequest) -> bool:

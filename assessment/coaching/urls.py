@@ -34,7 +34,9 @@ from assessment.coaching.views import (
     member_list,
     members,
     rounds,
+    trail,
     users,
+    versions,
 )
 
 sign_in = allauth.LoginView.as_view(form_class=SignInForm, template_name="account/sign_in.html")
@@ -162,11 +164,25 @@ user_urls: list[URLPattern | URLResolver] = [
     path("<int:user>/tweede-stap/", users.reset_second_step, name="user_reset"),
 ]
 
+# Questionnaires, for programme managers; what a preview shows lives where members fill in.
+version_urls: list[URLPattern | URLResolver] = [
+    path("", versions.index, name="versions"),
+    path("opladen/", versions.upload, name="version_upload"),
+    path("<int:version>/", versions.show, name="version"),
+    path("<int:version>/publiceren/", versions.publish, name="version_publish"),
+    path("<int:version>/uit-gebruik-nemen/", versions.retire, name="version_retire"),
+    path("<int:version>/opnieuw-gebruiken/", versions.restore, name="version_restore"),
+    path("<int:version>/verwijderen/", versions.delete, name="version_delete"),
+    path("<int:version>/bestand/", versions.download, name="version_download"),
+]
+
 desk_urls: list[URLPattern | URLResolver] = [
     path("fora/", forums.index, name="forums"),
     path("fora/<slug:forum>/", include(forum_urls)),
     path("demo/mails/", demo.mails, name="demo_mails"),
     path("beheer/gebruikers/", include(user_urls)),
+    path("beheer/vragenlijsten/", include(version_urls)),
+    path("beheer/logboek/", trail.index, name="trail"),
 ]
 
 urlpatterns = [

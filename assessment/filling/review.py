@@ -1,5 +1,6 @@
 """The review page: every answer in words, every gap by name."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from assessment.filling.progress import Progress
@@ -18,18 +19,27 @@ class ReviewedAnswer(NamedTuple):
 
 
 class ReviewedStep(NamedTuple):
-    """A step with its answers; `is_thin` when too many don't-knows leave the dimension without a score."""
+    """A step with its answers and its address; `is_thin` when too many don't-knows leave it without a score."""
 
     code: str
     name: str
+    url: str
     answers: list[ReviewedAnswer]
     is_thin: bool
 
 
-def reviewed_steps(progress: Progress, names: dict[str, str]) -> list[ReviewedStep]:
+def reviewed_steps(
+    progress: Progress, names: dict[str, str], url_of: Callable[[str], str]
+) -> list[ReviewedStep]:
     """All steps with questions, in order; `names` gives each step its name on the page."""
     return [
-        ReviewedStep(step.code, names[step.code], _answers(step, progress), _is_thin(step, progress))
+        ReviewedStep(
+            step.code,
+            names[step.code],
+            url_of(step.code),
+            _answers(step, progress),
+            _is_thin(step, progress),
+        )
         for step in progress.steps.values()
         if step.questions
     ]

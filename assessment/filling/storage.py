@@ -10,6 +10,7 @@ from formtools.wizard.storage.base import BaseStorage
 from assessment.actions.submitting import GivenAnswer, choose_role, save_answers
 from assessment.filling.progress import StepRequest
 from assessment.filling.steps import OPEN, ROLE
+from assessment.models import Draft
 from questionnaires.questions import Question
 
 
@@ -77,3 +78,21 @@ class DraftStorage(BaseStorage):
 
     def reset(self) -> None:
         """formtools calls this after the last step; answers stay until the round closes."""
+
+
+class ForgetfulStorage(DraftStorage):
+    """For a preview: what was typed lives as long as the request, so that a page with a fault shows it again."""
+
+    def __init__(self, prefix: str, request: StepRequest, file_storage: Any = None) -> None:
+        super().__init__(prefix, request, file_storage)
+        self.typed: dict[str, str] = {}
+
+    def get_step_data(self, step: str) -> dict[str, str]:
+        """What this request brought; of the role what its address says."""
+        return super().get_step_data(step) if step == ROLE else self.typed
+
+    def set_step_data(self, step: str, cleaned_data: dict[str, str]) -> None:
+        """Nothing is written."""
+        if step == ROLE and cleaned_data:
+            self.progress.draft = Draft(role=cleaned_data["role"])
+        self.typed = dict(cleaned_data)

@@ -55,8 +55,16 @@ class QuestionnaireWizard(NamedUrlWizardView):
     def setup(self, request: StepRequest, invitation: Invitation, **kwargs: Any) -> None:
         super().setup(request, **kwargs)
         self.invitation = invitation
-        self.progress = request.progress = Progress(invitation)
+        self.progress = request.progress = self.progress_of(invitation)
         self.form_list = OrderedDict((code, form_class_for(code)) for code in self.progress.steps)
+
+    def progress_of(self, invitation: Invitation) -> Progress:
+        """Where the member stands."""
+        return Progress(invitation)
+
+    def save_url(self) -> str:
+        """Where the page sends each answer by itself."""
+        return reverse("filling:autosave", args=[self.invitation.token, self.steps.current])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Every step but the first needs a role; an address that is no step of this member is a 404."""
@@ -157,6 +165,7 @@ class QuestionnaireWizard(NamedUrlWizardView):
             "minutes": max(1, round(minutes)),
             "previous": self.steps.prev,
             "is_submitted": progress.is_submitted,
+            "save_url": self.save_url(),
             "steps": steps_html(
                 tuple(
                     ListedStep(code, names[code], progress.is_done(each), code == current)
@@ -165,7 +174,7 @@ class QuestionnaireWizard(NamedUrlWizardView):
             ),
         }
         if current == REVIEW:
-            context["reviewed"] = reviewed_steps(progress, names)
+            context["reviewed"] = reviewed_steps(progress, names, self.get_step_url)
             context["missing"] = list(progress.missing_steps())
         return context
 

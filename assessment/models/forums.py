@@ -8,6 +8,24 @@ from assessment.models.regions import Municipality, Region
 from assessment.models.users import User
 
 
+class OfForum:
+    """By which forum the audit trail finds an entry, also when the row it is about is gone."""
+
+    forum_id: int
+
+    def get_additional_data(self) -> dict[str, int]:
+        """What auditlog keeps beside a change."""
+        return {"forum": self.forum_id}
+
+
+class OfRound(OfForum):
+    """The same for what hangs on a round."""
+
+    @property
+    def forum_id(self) -> int:
+        return self.round.forum_id  # type: ignore[attr-defined]
+
+
 class Forum(models.Model):
     """A mayors' forum with its own name and its own list of members; not a reference region."""
 
@@ -43,6 +61,10 @@ class Forum(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_additional_data(self) -> dict[str, int]:
+        """As `OfForum`: a forum is its own."""
+        return {"forum": self.pk}
+
     def in_sentence(self, language: str) -> str:
         """The name as it stands inside a sentence: "het Westhoekoverleg", "the Westhoekoverleg"."""
         if not self.article:
@@ -51,7 +73,7 @@ class Forum(models.Model):
         return f"{article} {self.name}"
 
 
-class Seat(models.Model):
+class Seat(OfForum, models.Model):
     """The place of one municipality or of one organisation; it stays when persons change."""
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="seats")
@@ -84,7 +106,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         )
 
 
-class Member(models.Model):
+class Member(OfForum, models.Model):
     """A person on a seat. No party, ever."""
 
     class Kind(models.TextChoices):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from assessment.models.forums import Forum, Member
+from assessment.models.forums import Forum, Member, OfForum
 from assessment.models.tracks import Track
 from questionnaires.models import QuestionnaireVersion
 
@@ -28,7 +28,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(state=Round.State.CLOSED)
 
 
-class Round(models.Model):
+class Round(OfForum, models.Model):
     """One measurement of a forum."""
 
     class Kind(models.TextChoices):

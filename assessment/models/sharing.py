@@ -2,11 +2,12 @@
 
 from django.db import models
 
+from assessment.models.forums import OfRound
 from assessment.models.responses import OpenAnswer
 from assessment.models.rounds import Round
 
 
-class Theme(models.Model):
+class Theme(OfRound, models.Model):
     """A summary of what several members wrote, in the coach's own words."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="themes")
@@ -22,7 +23,7 @@ class Theme(models.Model):
         return f"theme {self.pk}"
 
 
-class Quote(models.Model):
+class Quote(OfRound, models.Model):
     """Words of a member who consented to be quoted without a name, copied as they will stand in a report.
 
     Reports outlive the answers that they quote: `answer` is empty once those are erased, `text` stays. It says which

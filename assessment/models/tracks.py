@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils import timezone
 
-from assessment.models.forums import Forum
+from assessment.models.forums import Forum, OfForum, OfRound
 
 
-class Track(models.Model):
+class Track(OfForum, models.Model):
     """The year in which rounds, priorities and actions belong together."""
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="tracks")
@@ -25,7 +25,7 @@ class Track(models.Model):
         return f"{self.forum} {self.starts_on:%Y}"
 
 
-class GroupLevel(models.Model):
+class GroupLevel(OfRound, models.Model):
     """The level that a forum gives itself in a session, beside the one that follows from the answers.
 
     Without `level` the members found no common one, which is a finding too. Never part of a frozen result.

@@ -210,6 +210,43 @@ def test_desk_of_the_programme_manager_bars_nobody(tour, open_round):
     assert tour.found == []
 
 
+def test_questionnaires_and_trail_of_the_programme_manager_bar_nobody(tour, visitors, open_round, version):
+    manager = factories.make_programme_manager()
+    draft = factories.make_draft(version)
+    preview = [reverse("preview:begin", args=[draft.pk]), reverse("preview:phone", args=[draft.pk])]
+    steps = ("rol", "vis", "verandering", "eigen-woorden", "nakijken")
+
+    tour.visit(
+        reverse("coaching:versions"),
+        reverse("coaching:versions") + "?zoek=niets",
+        *(reverse("coaching:version", args=[each.pk]) for each in (version, draft)),
+        *(reverse(f"coaching:version_{name}", args=[draft.pk]) for name in ("publish", "delete")),
+        *(reverse(f"coaching:version_{name}", args=[version.pk]) for name in ("retire", "restore")),
+        *preview,
+        reverse("preview:role", args=[draft.pk, "interim"]),
+        *(reverse("preview:step", args=[draft.pk, "interim", "mayor", step]) for step in steps),
+        reverse("preview:end", args=[draft.pk, "interim"]),
+        reverse("coaching:trail"),
+        reverse("coaching:trail") + "?van=gisteren&tot=01/01/2020",
+        account=manager,
+    )
+    tour.send_empty(reverse("coaching:version_upload"), account=manager)
+    for view in VIEWS:
+        page = visitors.arrive(**view, account=manager)
+        page.goto(reverse("coaching:version_upload"))
+        faulty = {
+            "name": "vragenlijst.yaml",
+            "mimeType": "text/yaml",
+            "buffer": b"instrument: 1\nrounds: []\n",
+        }
+        page.set_input_files("input[type=file]", faulty)
+        page.locator("main form button.btn").first.click()
+        page.wait_for_selector(".faults")
+        tour.look(page)
+
+    assert tour.found == []
+
+
 def test_results_bar_nobody(tour, coach):
     """A result, a round with too few answers, and the closed pages of a member."""
     values = iter(range(10**6))

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assessment.access import forums_for, members_for, rounds_for, users_for
+from assessment.access import forums_for, members_for, rounds_for, users_for, versions_for
 from assessment.models import Forum, Member, Round, User
+from questionnaires.models import QuestionnaireVersion
 
 View = Callable[..., HttpResponse]
 
@@ -49,6 +50,11 @@ def manager_page(*methods: str) -> Callable[[View], View]:
 def user_of(user: User, pk: int) -> User:
     """An account that the user may manage, else 404."""
     return get_object_or_404(users_for(user), pk=pk)
+
+
+def version_of(user: User, pk: int) -> QuestionnaireVersion:
+    """A version of a questionnaire that the user may see, else 404."""
+    return get_object_or_404(versions_for(user), pk=pk)
 
 
 def forum_of(user: User, slug: str) -> Forum:

@@ -1,4 +1,4 @@
-"""`manage.py worker`: beside the web server it opens and closes rounds on time and empties the queue."""
+"""`manage.py worker`: beside the web server it opens and closes rounds on time, empties the queue, erases in time."""
 
 import logging
 import signal
@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from assessment.actions.closing import close_due_rounds
 from assessment.actions.faults import told_briefly
+from assessment.actions.keeping import erase_expired
 from assessment.actions.opening import open_due_rounds
 
 logger = logging.getLogger(__name__)
@@ -23,10 +24,14 @@ logger = logging.getLogger(__name__)
 ROUNDS_EVERY = 30
 QUEUE_EVERY = 2
 PRUNE_EVERY = 60 * 60
+ERASE_EVERY = 24 * 60 * 60
 
 
 class Command(BaseCommand):
-    help = "Open and close rounds on time, send waiting mails, forget old tasks, sessions. Stops on SIGTERM and SIGINT."
+    help = (
+        "Open and close rounds on time, send waiting mails, erase what is past its period, forget old tasks and "
+        "sessions. Stops on SIGTERM and SIGINT."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now, then stop.")
@@ -35,7 +40,12 @@ class Command(BaseCommand):
         # It tells every two seconds that it looked and found nothing.
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
         queue, stop = _queue(), threading.Event()
-        jobs = [(lambda: _work_off(queue), QUEUE_EVERY), (_keep_time, ROUNDS_EVERY), (_prune, PRUNE_EVERY)]
+        jobs = [
+            (lambda: _work_off(queue), QUEUE_EVERY),
+            (_keep_time, ROUNDS_EVERY),
+            (_prune, PRUNE_EVERY),
+            (_erase, ERASE_EVERY),
+        ]
         if once:
             for job, _ in reversed(jobs):
                 _attempt(job)
@@ -94,6 +104,12 @@ def _keep_time() -> None:
 def _prune() -> None:
     call_command("prune_db_task_results", min_age_days=1, failed_min_age_days=7, verbosity=0)
     call_command("clearsessions")
+
+
+def _erase() -> None:
+    """What is past its retention period; the log tells how much, so that somebody sees that it happens."""
+    if any(erased := erase_expired()):
+        logger.info("past their period, erased: %s", erased.told)
 
 
 def _stop_on_signal(queue: Worker, stop: threading.Event) -> None:

@@ -1,6 +1,7 @@
 """Every address of the desk and of sessions with every kind of user: who gets in, and that looking changes nothing."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from assessment.coaching.second_step import SET_UP_HERE
 from assessment.coaching.urls import account_urls, desk_urls, own_account_urls, second_step_urls
+from assessment.filling.preview_urls import urlpatterns as preview_urls
 from assessment.filling.urls import urlpatterns as filling_urls
 from assessment.models import OpenAnswer, Quote, Round, Theme, User
 from reports.urls import session_urls
@@ -61,6 +63,20 @@ ADDRESSES = {
     "invitation_resend": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
     "invitation_decline": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
     "invitation_undo": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
+    "versions": Address(is_for_coach=False),
+    "version_upload": Address(post=200, is_for_coach=False),
+    "version": Address(is_for_coach=False, extra=("version",)),
+    "version_publish": Address(post=302, is_for_coach=False, extra=("version",)),
+    "version_retire": Address(post=302, is_for_coach=False, extra=("version",)),
+    "version_restore": Address(post=302, is_for_coach=False, extra=("version",)),
+    "version_delete": Address(post=302, is_for_coach=False, extra=("version",)),
+    "version_download": Address(is_for_coach=False, extra=("version",)),
+    "preview:begin": Address(is_for_coach=False, extra=("version",)),
+    "preview:phone": Address(is_for_coach=False, extra=("version",)),
+    "preview:end": Address(is_for_coach=False, extra=("version", "kind")),
+    "preview:role": Address(post=200, is_for_coach=False, extra=("version", "kind")),
+    "preview:step": Address(post=200, is_for_coach=False, extra=("version", "kind", "role", "step")),
+    "trail": Address(is_for_coach=False),
     "users": Address(is_for_coach=False),
     "user_invite": Address(post=200, is_for_coach=False),
     "user": Address(post=200, is_for_coach=False, extra=("user",)),
@@ -86,6 +102,7 @@ SESSION_ADDRESSES = {
 }
 ADDRESSES |= SESSION_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
+OF_NO_FORUM = ("forums", "user", "version", "trail", "preview:")
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
 
 
@@ -133,14 +150,15 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     invitation = rounds["open"].invitations.order_by("pk").first()
     coach = User.objects.get(email="begeleider.noord@programma.example")
     values = {"member": invitation.member_id, "invitation": invitation.pk, "user": coach.pk}
+    values |= {"version": round.version_id, "kind": "interim", "role": "mayor", "step": "verandering"}
     if address.room == "reports":
         values = {key: getattr(rounds["closed"], rows).get().pk for key, rows in OF_A_SESSION.items()}
     arguments = {key: values[key] for key in address.extra}
     if (name.startswith(("round", "invit")) and name != "round_plan") or address.room == "reports":
         arguments["round"] = round.pk
-    if name != "forums" and not name.startswith("user"):
+    if not name.startswith(OF_NO_FORUM):
         arguments["forum"] = round.forum.slug
-    return reverse(f"{address.room}:{name}", kwargs=arguments)
+    return reverse(name if ":" in name else f"{address.room}:{name}", kwargs=arguments)
 
 
 def visitor_of(name: str) -> str:
@@ -174,7 +192,8 @@ def dump() -> str:
 
 
 def test_the_table_names_every_address_of_the_desk():
-    assert {*names(desk_urls)} == {*ADDRESSES, "demo_mails"} - {*SESSION_ADDRESSES}
+    previews = {f"preview:{name}" for name in names(preview_urls)}
+    assert {*names(desk_urls)} | previews == {*ADDRESSES, "demo_mails"} - {*SESSION_ADDRESSES}
 
 
 def test_the_table_names_every_address_of_a_session():
@@ -337,10 +356,11 @@ def every_address() -> Iterator[tuple[str, str]]:
 
 def reverse_with_samples(name: str) -> str:
     space, _, last = name.rpartition(":")
-    resolver = get_resolver()
+    resolver, wanted = get_resolver(), []
     for part in filter(None, space.split(":")):
-        resolver = resolver.namespace_dict[part][1]
-    wanted = resolver.reverse_dict.getlist(last)[0][0][0][1]
+        before, resolver = resolver.namespace_dict[part]
+        wanted += re.findall(r"\(\?P<(\w+)>", before)
+    wanted += resolver.reverse_dict.getlist(last)[0][0][0][1]
     return reverse(name, kwargs={each: SAMPLES.get(each, "1") for each in wanted})
 
 
