@@ -1,7 +1,7 @@
 """Locks: who holds what, and in which order (docs/decisions/0003-locks.md)."""
 
 from assessment.actions.refusals import RefusedError
-from assessment.models import Invitation, Round
+from assessment.models import Forum, Invitation, Round
 
 
 class RoundStateError(RefusedError):
@@ -9,6 +9,11 @@ class RoundStateError(RefusedError):
 
     def __init__(self, key: str = "form.error.changed") -> None:
         super().__init__(key)
+
+
+def hold_forum(forum: Forum) -> Forum:
+    """The forum as it is now, its list of members nobody else's until the transaction ends."""
+    return Forum.objects.select_for_update().get(pk=forum.pk)
 
 
 def hold_round(round: Round, state: str) -> Round:

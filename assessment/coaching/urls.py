@@ -25,7 +25,7 @@ from assessment.coaching.forms.second_step import (
     SignInCodeForm,
     SignInPasskeyForm,
 )
-from assessment.coaching.views import account, demo, forums, invitations, members, rounds, users
+from assessment.coaching.views import account, demo, forums, invitations, members, rounds, seats, users
 
 sign_in = allauth.LoginView.as_view(form_class=SignInForm, template_name="account/sign_in.html")
 forgotten = allauth.PasswordResetView.as_view(
@@ -126,8 +126,20 @@ round_urls = [
     path("uitnodigingen/<int:invitation>/neemt-deel/", invitations.undo_decline, name="invitation_undo"),
 ]
 
+seat_urls: list[URLPattern | URLResolver] = [
+    path("", seats.index, name="seats"),
+    path("toevoegen/", seats.add, name="seat_add"),
+    path("regio/", seats.add_of_region, name="seats_of_region"),
+    path("<int:seat>/verwijderen/", seats.remove, name="seat_remove"),
+    path("<int:seat>/samenvoegen/", seats.combine, name="seat_combine"),
+]
+
 forum_urls: list[URLPattern | URLResolver] = [
     path("", forums.show, name="forum"),
+    path("gegevens/", forums.change, name="forum_change"),
+    path("archiveren/", forums.archive, name="forum_archive"),
+    path("terughalen/", forums.restore, name="forum_restore"),
+    path("zetels/", include(seat_urls)),
     path("leden/toevoegen/", members.add, name="member_add"),
     path("leden/<int:member>/", members.change, name="member"),
     path("leden/<int:member>/vervangen/", members.replace, name="member_replace"),
@@ -151,6 +163,7 @@ desk_urls: list[URLPattern | URLResolver] = [
     path("fora/", forums.index, name="forums"),
     path("fora/<slug:forum>/", include(forum_urls)),
     path("demo/mails/", demo.mails, name="demo_mails"),
+    path("beheer/fora/toevoegen/", forums.add, name="forum_add"),
     path("beheer/gebruikers/", include(user_urls)),
 ]
 

@@ -36,6 +36,15 @@ class Address(NamedTuple):
 ADDRESSES = {
     "forums": Address(),
     "forum": Address(),
+    "forum_add": Address(post=200, is_for_coach=False),
+    "forum_change": Address(post=200, is_for_coach=False),
+    "forum_archive": Address(post=302, is_for_coach=False),
+    "forum_restore": Address(get=405, post=302, is_for_coach=False),
+    "seats": Address(),
+    "seat_add": Address(post=200),
+    "seats_of_region": Address(post=200),
+    "seat_remove": Address(post=302, extra=("seat",)),
+    "seat_combine": Address(post=302, extra=("seat",)),
     "member_add": Address(post=200),
     "member": Address(post=200, extra=("member",)),
     "member_replace": Address(post=200, extra=("member",)),
@@ -72,6 +81,7 @@ def names(patterns) -> Iterator[str]:
 @pytest.fixture
 def rounds(forum) -> dict[str, Round]:
     factories.make_member(seat=forum.seats.first(), function="schepen")
+    factories.make_seat(forum=forum, municipality=forum.seats.order_by("pk").first().municipality)
     return {
         "open": factories.make_open_round(forum=forum),
         "planned": factories.make_round(forum=forum, kind=Round.Kind.INTERIM, opens_in=90, closes_in=99),
@@ -97,11 +107,16 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     address, round = ADDRESSES[name], rounds[ADDRESSES[name].state]
     invitation = rounds["open"].invitations.order_by("pk").first()
     coach = User.objects.get(email="begeleider.noord@programma.example")
-    values = {"member": invitation.member_id, "invitation": invitation.pk, "user": coach.pk}
+    values = {
+        "member": invitation.member_id,
+        "invitation": invitation.pk,
+        "user": coach.pk,
+        "seat": invitation.member.seat_id,
+    }
     arguments = {key: values[key] for key in address.extra}
     if name.startswith(("round", "invit")) and name != "round_plan":
         arguments["round"] = round.pk
-    if name != "forums" and not name.startswith("user"):
+    if name not in ("forums", "forum_add") and not name.startswith("user"):
         arguments["forum"] = round.forum.slug
     return reverse(f"coaching:{name}", kwargs=arguments)
 
