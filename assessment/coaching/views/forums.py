@@ -20,8 +20,9 @@ from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of, 
 from assessment.models import Forum, Member, Seat
 from questionnaires.texts import text
 
-# A page of the list, points above it before the rest is asked for, and forums among which nobody needs to search.
-A_PAGE, PRESSING, FEW = 20, 8, 6
+# A page of cards and one of rows, points above it before the rest is asked for, and forums among which nobody needs
+# to search.
+CARDS, ROWS, PRESSING, FEW = 10, 20, 8, 6
 
 
 @desk_page("GET")
@@ -29,16 +30,16 @@ def index(request: StaffRequest) -> HttpResponse:
     """The own forums, for a programme manager all; what needs attention stands above the first page."""
     form = FindForumForm(request.GET)
     is_archive = form.asked("archief") == "ja"
-    mine = forums_for(request.user)
+    mine, is_manager = forums_for(request.user), request.user.is_programme_manager
     found = found_forums(
-        mine.prefetch_related("coaches") if request.user.is_programme_manager else mine,
+        mine.prefetch_related("coaches") if is_manager else mine,
         words=form.asked("zoek"),
         kind=form.asked("soort"),
         round=form.asked("ronde"),
         is_archived=is_archive,
         order=form.asked("volgorde"),
     )
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("pagina"))
+    page = Paginator(found, ROWS if is_manager else CARDS).get_page(request.GET.get("pagina"))
     is_first_page = page.number == 1 and not form.is_asked and not is_archive
     points = attention(request.user) if is_first_page else []
     context = {
@@ -49,8 +50,8 @@ def index(request: StaffRequest) -> HttpResponse:
         "is_first_page": is_first_page,
         "points": points if "alles" in request.GET else points[:PRESSING],
         "points_total": len(points),
-        "has_search": page.paginator.count > FEW or form.is_asked or request.user.is_programme_manager,
-        "has_archive": is_first_page and mine.filter(is_archived=True).exists(),
+        "has_search": page.paginator.count > FEW or form.is_asked or is_manager,
+        "has_archive": is_first_page and not is_manager and mine.filter(is_archived=True).exists(),
     }
     return render(request, "coaching/forums.html", context)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessment.coaching.standing import standings
-from assessment.coaching.views.forums import A_PAGE, FEW
+from assessment.coaching.views.forums import FEW, ROWS
 from assessment.models import Forum, Invitation, Member, Municipality, Round, User
 from tests import factories
 
@@ -231,14 +231,14 @@ def test_a_coach_reaches_the_archive_when_there_is_one(coach_client, four):
 
 
 def test_a_long_list_has_pages_that_keep_what_was_asked(manager_client, db):
-    for number in range(A_PAGE + 1):
+    for number in range(ROWS + 1):
         factories.make_forum(name=f"Forum {number:02}", municipalities=0)
 
     first = manager_client.get("/fora/?zoek=forum").content.decode()
 
     assert re.findall(r'href="(\?[^"]*pagina[^"]*)"', first) == ["?zoek=forum&amp;pagina=2"]
-    assert found(manager_client, "zoek=forum&pagina=2") == [f"Forum {A_PAGE:02}"]
-    assert found(manager_client, "zoek=forum&pagina=elders") == [f"Forum {n:02}" for n in range(A_PAGE)]
+    assert found(manager_client, "zoek=forum&pagina=2") == [f"Forum {ROWS:02}"]
+    assert found(manager_client, "zoek=forum&pagina=elders") == [f"Forum {n:02}" for n in range(ROWS)]
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -293,7 +293,7 @@ def test_the_first_page_costs_the_same_for_any_number_of_forums(
         factories.make_open_round(forum=forum, closes_in=5)
     coach_client.get("/fora/")  # the questionnaire is read once a process
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         coach_client.get("/fora/")
 
 
