@@ -71,6 +71,17 @@ def responses_of(rounds: Iterable[Round]) -> dict[int, ResponseCount]:
     }
 
 
+def short_of_threshold(rounds: Iterable[Round]) -> set[int]:
+    """The ids of those open rounds that would have no result with what was submitted until now; one query."""
+    rounds = list(rounds)
+    submitted = _submitted(rounds)
+    return {
+        each.pk
+        for each in rounds
+        if not _from_submissions(each, submitted.get(each.pk, {}), total=0).is_publishable
+    }
+
+
 def _submitted(rounds: Sequence[Round]) -> dict[int, dict[str, int]]:
     """Per round: who was invited and who submitted, by what they sit for."""
     local = Q(member__seat__municipality__isnull=False)

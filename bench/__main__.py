@@ -43,13 +43,14 @@ def _use_production_settings(folder: Path) -> None:
         "ALLOWED_HOSTS": "localhost",
         "BASE_URL": "http://localhost",
         "SECURE_SSL_REDIRECT": "off",
+        "MFA_REQUIRED": "off",  # nobody here has a telephone
         "MAIL_FOLDER": str(folder / "mail"),
         "LOG_LEVEL": "WARNING",
     }
 
 
 def _measure() -> None:
-    from bench import labels, reporting, scoring, visiting
+    from bench import desk, labels, reporting, scoring, visiting
     from bench.server import Server
     from tests import factories
 
@@ -71,6 +72,7 @@ def _measure() -> None:
     reporting.tell_frame(small)
     reporting.tell_pdf(small)
     scoring.tell_scoring()
+    desk.tell_desk()
     labels.tell_labels()
 
 

@@ -120,6 +120,8 @@ def replace_member(
 
 def _stored(forum: Forum, seat: Seat) -> Seat:
     if seat.pk is not None:
+        if not forum.seats.filter(pk=seat.pk).exists():  # removed since the page was shown
+            raise MembershipError("form.error.changed")
         return seat
     same = forum.seats.filter(
         municipality=seat.municipality_id, organisation__iexact=seat.organisation

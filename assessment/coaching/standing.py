@@ -37,7 +37,7 @@ class Standing(NamedTuple):
 
 
 def standings(forums: QuerySet[Forum]) -> list[Standing]:
-    """Every forum in alphabetical order, with the response of its open round."""
+    """Every forum in the order in which they come, with the response of its open round."""
     rounds = Round.objects.select_related("track", "version").defer("version__document")
     listed = list(forums.prefetch_related(Prefetch("rounds", rounds)))
     is_open = [round_ for forum in listed for round_ in forum.rounds.all() if round_.is_open]

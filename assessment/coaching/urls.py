@@ -34,6 +34,7 @@ from assessment.coaching.views import (
     member_list,
     members,
     rounds,
+    seats,
     trail,
     users,
     versions,
@@ -138,8 +139,20 @@ round_urls = [
     path("uitnodigingen/<int:invitation>/neemt-deel/", invitations.undo_decline, name="invitation_undo"),
 ]
 
+seat_urls: list[URLPattern | URLResolver] = [
+    path("", seats.index, name="seats"),
+    path("toevoegen/", seats.add, name="seat_add"),
+    path("regio/", seats.add_of_region, name="seats_of_region"),
+    path("<int:seat>/verwijderen/", seats.remove, name="seat_remove"),
+    path("<int:seat>/samenvoegen/", seats.combine, name="seat_combine"),
+]
+
 forum_urls: list[URLPattern | URLResolver] = [
     path("", forums.show, name="forum"),
+    path("gegevens/", forums.change, name="forum_change"),
+    path("archiveren/", forums.archive, name="forum_archive"),
+    path("terughalen/", forums.restore, name="forum_restore"),
+    path("zetels/", include(seat_urls)),
     path("leden/", member_list.show, name="members"),
     path("leden/csv/", member_list.csv_file, name="members_csv"),
     path("leden/xlsx/", member_list.xlsx_file, name="members_xlsx"),
@@ -180,6 +193,7 @@ desk_urls: list[URLPattern | URLResolver] = [
     path("fora/", forums.index, name="forums"),
     path("fora/<slug:forum>/", include(forum_urls)),
     path("demo/mails/", demo.mails, name="demo_mails"),
+    path("beheer/fora/toevoegen/", forums.add, name="forum_add"),
     path("beheer/gebruikers/", include(user_urls)),
     path("beheer/vragenlijsten/", include(version_urls)),
     path("beheer/logboek/", trail.index, name="trail"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from assessment.actions.closing import close_round
@@ -194,18 +195,44 @@ def test_importing_members_bars_nobody(tour, visitors, coach, open_round):
         page.wait_for_selector("button[name=apply]")
         tour.look(page)
 
+
+def test_seats_bar_nobody(tour, coach, forum):
+    """Two seats of one municipality, an empty one, a forum without any, and the municipalities of a region."""
+    call_command("load_regions", verbosity=0)
+    empty = factories.make_forum(name="Forum zonder zetels", municipalities=0, coaches=[coach])
+    second = factories.make_seat(forum=forum, municipality=forum.seats.order_by("pk").first().municipality)
+
+    tour.visit(
+        of_forum("coaching:seats", empty),
+        of_forum("coaching:seats", forum),
+        f"{of_forum('coaching:seats', forum)}?zoek=elders",
+        of_forum("coaching:seats_of_region", forum),
+        f"{of_forum('coaching:seats_of_region', forum)}?regio=limburg",
+        of_forum("coaching:seat_remove", forum, second.pk),
+        of_forum("coaching:seat_combine", forum, second.pk),
+        account=coach,
+    )
+    tour.send_empty(of_forum("coaching:seat_add", forum), account=coach)
+
     assert tour.found == []
 
 
 def test_desk_of_the_programme_manager_bars_nobody(tour, open_round):
+    """The second page of many forums too, an archived one, and the form with its errors."""
     manager = factories.make_programme_manager()
+    call_command("load_regions", verbosity=0)
+    many = [factories.make_forum(name=f"Forum {number}", municipalities=0) for number in range(20)]
+    archived = factories.make_forum(name="Oud forum", municipalities=0, is_archived=True)
 
     tour.visit(
         reverse("coaching:forums"),
-        of_forum("coaching:forum", open_round.forum),
+        *(f"{reverse('coaching:forums')}?{query}" for query in ("pagina=2", "zoek=elders", "archief=ja")),
+        *(of_forum("coaching:forum", each) for each in (open_round.forum, archived)),
         of_forum("coaching:round", open_round.forum, open_round.pk),
+        *(of_forum(f"coaching:forum_{job}", many[0]) for job in ("change", "archive")),
         account=manager,
     )
+    tour.send_empty(reverse("coaching:forum_add"), account=manager)
 
     assert tour.found == []
 

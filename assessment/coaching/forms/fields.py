@@ -1,5 +1,6 @@
 """What all forms of the desk share: our own words for every error, and dates as people write them here."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -42,6 +43,20 @@ class DeskForm(FormalErrors, forms.Form):
     def add_refusal(self, error: RefusedError) -> None:
         """What an action refused, at the field that is at fault or above the form when none is."""
         self.add_error(error.field if error.field in self.fields else None, str(error))
+
+
+class FindForm(forms.Form):
+    """How a list is looked through, sent by GET; whatever is unknown counts as not asked for."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data, label_suffix="", auto_id="%s")
+
+    def asked(self, name: str) -> str:
+        """What was asked for, empty when nothing or something unknown."""
+        self.is_valid()
+        return (self.cleaned_data.get(name) or "").strip()
 
 
 class DayField(forms.DateField):

@@ -1,25 +1,59 @@
-"""My forums, and one forum with its people and rounds."""
+"""My forums with what needs attention, one forum with its people and rounds, and making and changing forums."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
-from django.db.models import Prefetch
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from assessment.access import forums_for
+from assessment.actions import forums
+from assessment.actions.refusals import RefusedError
+from assessment.coaching.attention import attention
+from assessment.coaching.finding import found_forums
+from assessment.coaching.forms.forums import FindForumForm, ForumForm
 from assessment.coaching.standing import standing_of, standings
-from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of
+from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of, manager_page
 from assessment.models import Forum, Member, Seat
+from questionnaires.texts import text
+
+# A page of cards and one of rows, points above it before the rest is asked for, and forums among which nobody needs
+# to search.
+CARDS, ROWS, PRESSING, FEW = 10, 20, 8, 6
 
 
 @desk_page("GET")
 def index(request: StaffRequest) -> HttpResponse:
-    """The own forums; a programme manager finds one among all of them by name."""
-    forums = forums_for(request.user).filter(is_archived=False)
-    words = request.GET.get("naam", "").strip() if request.user.is_programme_manager else ""
-    if words:
-        forums = forums.filter(name__icontains=words)
-    return render(request, "coaching/forums.html", {"standings": standings(forums), "words": words})
+    """The own forums, for a programme manager all; what needs attention stands above the first page."""
+    form = FindForumForm(request.GET)
+    is_archive = form.asked("archief") == "ja"
+    mine, is_manager = forums_for(request.user), request.user.is_programme_manager
+    found = found_forums(
+        mine.prefetch_related("coaches") if is_manager else mine,
+        words=form.asked("zoek"),
+        kind=form.asked("soort"),
+        round=form.asked("ronde"),
+        is_archived=is_archive,
+        order=form.asked("volgorde"),
+    )
+    page = Paginator(found, ROWS if is_manager else CARDS).get_page(request.GET.get("pagina"))
+    is_first_page = page.number == 1 and not form.is_asked and not is_archive
+    points = attention(request.user) if is_first_page else []
+    context = {
+        "form": form,
+        "page": page,
+        "standings": standings(cast("QuerySet[Forum]", page.object_list)),
+        "is_archive": is_archive,
+        "is_first_page": is_first_page,
+        "points": points if "alles" in request.GET else points[:PRESSING],
+        "points_total": len(points),
+        "has_search": page.paginator.count > FEW or form.is_asked or is_manager,
+        "has_archive": is_first_page and not is_manager and mine.filter(is_archived=True).exists(),
+    }
+    return render(request, "coaching/forums.html", context)
 
 
 @desk_page("GET")
@@ -34,6 +68,67 @@ def show(request: StaffRequest, forum: str) -> HttpResponse:
         "members_total": sum(len(seat.sitting) for seat in seats),
     }
     return render(request, "coaching/forum.html", context)
+
+
+@manager_page("GET", "POST")
+def add(request: StaffRequest) -> HttpResponse:
+    """A new forum; its seats come next."""
+    form = ForumForm(request.POST or None, by=request.user, initial={"article": Forum.Article.HET})
+    if form.is_valid():
+        try:
+            made = forums.add_forum(by=request.user, **form.cleaned_data)
+        except RefusedError as error:
+            form.add_refusal(error)
+        else:
+            messages.success(request, text("forum.added", name=made.name))
+            return redirect("coaching:seats", made.slug)
+    return render(request, "coaching/forum_add.html", {"form": form})
+
+
+@manager_page("GET", "POST")
+def change(request: StaffRequest, forum: str) -> HttpResponse:
+    found = forum_of(request.user, forum)
+    form = ForumForm(request.POST or None, by=request.user, forum=found, initial=_present(found))
+    if form.is_valid():
+        try:
+            forums.change_forum(forum=found, **form.cleaned_data)
+        except RefusedError as error:
+            form.add_refusal(error)
+        else:
+            messages.success(request, text("msg.saved"))
+            return redirect("coaching:forum", forum)
+    return render(request, "coaching/forum_change.html", {"forum": found, "form": form})
+
+
+@manager_page("GET", "POST")
+def archive(request: StaffRequest, forum: str) -> HttpResponse:
+    """Asked first, since nobody plans a round in an archived forum."""
+    found = forum_of(request.user, forum)
+    if request.method == "POST":
+        return _attempt(request, found, "forum.archived", lambda: forums.archive_forum(forum=found))
+    return render(request, "coaching/forum_archive.html", {"forum": found})
+
+
+@manager_page("POST")
+def restore(request: StaffRequest, forum: str) -> HttpResponse:
+    found = forum_of(request.user, forum)
+    return _attempt(request, found, "forum.restored", lambda: forums.restore_forum(forum=found))
+
+
+def _attempt(request: StaffRequest, forum: Forum, key: str, act: Callable[[], None]) -> HttpResponse:
+    """Do it, and on the page of the forum say so or say why not."""
+    try:
+        act()
+    except RefusedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, text(key, name=forum.name))
+    return redirect("coaching:forum", forum.slug)
+
+
+def _present(forum: Forum) -> dict[str, object]:
+    details = {name: getattr(forum, name) for name in ("name", "article", "kind", "rhythm")}
+    return details | {"regions": forum.regions.all(), "coaches": forum.coaches.all()}
 
 
 def _seats(forum: Forum) -> list[Seat]:

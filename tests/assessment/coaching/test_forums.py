@@ -4,11 +4,13 @@ import datetime
 import re
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessment.coaching.standing import standings
-from assessment.models import Forum, Invitation, Member, Round
+from assessment.coaching.views.forums import FEW, ROWS
+from assessment.models import Forum, Invitation, Member, Municipality, Round, User
 from tests import factories
 
 
@@ -150,15 +152,111 @@ def test_a_programme_manager_sees_all_forums_and_finds_one_by_name(manager_clien
         return [each.forum.name for each in manager_client.get(f"/fora/{query}").context["standings"]]
 
     assert names("") == ["Burgemeestersoverleg Noordrand", "Zuidoverleg"]
-    assert names("?naam=zuid") == ["Zuidoverleg"]
-    assert "Geen forum met deze naam." in page_of(manager_client, "/fora/?naam=elders")
+    assert names("?zoek=zuid") == ["Zuidoverleg"]
+    assert "Geen forum gevonden." in page_of(manager_client, "/fora/?zoek=elders")
 
 
-def test_a_coach_has_no_search(coach_client, forum):
-    response = coach_client.get("/fora/?naam=elders")
+def has_search(client) -> bool:
+    return 'role="search"' in client.get("/fora/").content.decode()
 
-    assert [each.forum for each in response.context["standings"]] == [forum]
-    assert "naam" not in re.findall(r'name="(\w+)"', response.content.decode().partition("<main")[2])
+
+def test_a_coach_of_a_few_forums_has_no_search_and_of_many_has(coach, coach_client):
+    for number in range(FEW):
+        factories.make_forum(name=f"Forum {number}", coaches=[coach], municipalities=0)
+    before = has_search(coach_client)
+
+    factories.make_forum(name="Nog een forum", coaches=[coach], municipalities=0)
+
+    assert (before, has_search(coach_client)) == (False, True)
+
+
+def found(client, query: str) -> list[str]:
+    return [each.forum.name for each in client.get(f"/fora/?{query}").context["standings"]]
+
+
+@pytest.fixture
+def four(coach):
+    """Forums of other kinds and states; the third is archived."""
+    other = factories.make_coach("begeleider.zuid@programma.example", name="Begeleider Zuid")
+    oost = factories.make_forum(name="Oostforum", kind="subregional", coaches=[other], municipalities=0)
+    west = factories.make_forum(name="Westforum", coaches=[coach], municipalities=0, organisations=1)
+    factories.make_forum(name="Oud forum", coaches=[coach], municipalities=0, is_archived=True)
+    factories.make_forum(name="Middenforum", municipalities=0)
+    factories.make_open_round(forum=oost, closes_in=20)
+    factories.make_round(forum=west, opens_in=9)
+
+
+@pytest.mark.parametrize(
+    "query, names",
+    [
+        ("", ["Middenforum", "Oostforum", "Westforum"]),
+        ("zoek=OOST", ["Oostforum"]),
+        ("zoek=begeleider+zuid", ["Oostforum"]),
+        ("zoek=streekorganisatie", ["Westforum"]),
+        ("soort=subregional", ["Oostforum"]),
+        ("soort=elders", ["Middenforum", "Oostforum", "Westforum"]),
+        ("ronde=open", ["Oostforum"]),
+        ("ronde=planned", ["Westforum"]),
+        ("ronde=none", ["Middenforum"]),
+        ("archief=ja", ["Oud forum"]),
+        ("archief=ja&zoek=oost", []),
+        ("volgorde=moment", ["Westforum", "Oostforum", "Middenforum"]),
+        ("ronde=open&soort=regional", []),
+    ],
+)
+def test_a_programme_manager_filters_and_orders_all_forums(manager_client, four, query, names):
+    assert found(manager_client, query) == names
+
+
+@pytest.mark.parametrize("words", ["Beveren-Kruibeke-Zwijndrecht", "Zwijndrecht", "zwijndrecht"])
+def test_a_forum_is_found_by_any_name_of_its_municipalities(manager_client, forum, words):
+    call_command("load_regions", verbosity=0)
+    factories.make_seat(forum=forum, municipality=Municipality.objects.get(nis="46030"))
+    factories.make_forum(name="Elders", municipalities=0)
+
+    assert found(manager_client, f"zoek={words}") == [forum.name]
+
+
+def test_a_coach_finds_own_forums_only(coach_client, four):
+    assert found(coach_client, "zoek=forum") == ["Westforum"]
+    assert found(coach_client, "archief=ja") == ["Oud forum"]
+
+
+def test_a_coach_reaches_the_archive_when_there_is_one(coach_client, four):
+    assert "Gearchiveerde fora bekijken" in page_of(coach_client, "/fora/")
+
+    Forum.objects.update(is_archived=False)
+
+    assert "Gearchiveerde fora bekijken" not in page_of(coach_client, "/fora/")
+
+
+def test_a_long_list_has_pages_that_keep_what_was_asked(manager_client, db):
+    for number in range(ROWS + 1):
+        factories.make_forum(name=f"Forum {number:02}", municipalities=0)
+
+    first = manager_client.get("/fora/?zoek=forum").content.decode()
+
+    assert re.findall(r'href="(\?[^"]*pagina[^"]*)"', first) == ["?zoek=forum&amp;pagina=2"]
+    assert found(manager_client, "zoek=forum&pagina=2") == [f"Forum {ROWS:02}"]
+    assert found(manager_client, "zoek=forum&pagina=elders") == [f"Forum {n:02}" for n in range(ROWS)]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_of_all_forums_costs_the_same_for_any_number(
+    coach, manager_client, number, django_assert_num_queries
+):
+    """A programme manager who coaches too, for whom everything is read."""
+    manager = User.objects.get(kind=User.Kind.PROGRAMME_MANAGER)
+    for name in ("Alpha", "Beta", "Gamma")[:number]:
+        forum = factories.make_forum(name=name, coaches=[coach, manager])
+        factories.make_open_round(forum=forum, closes_in=5)
+        factories.make_forum(name=f"{name} zonder begeleider", municipalities=0)
+    manager_client.get("/fora/")
+
+    with django_assert_num_queries(14):
+        manager_client.get("/fora/?volgorde=moment")
+    with django_assert_num_queries(9):
+        manager_client.get("/fora/?zoek=noord&soort=regional&ronde=open")
 
 
 def test_a_forum_shows_its_seats_with_and_without_somebody(coach_client, forum):
@@ -192,10 +290,10 @@ def test_the_first_page_costs_the_same_for_any_number_of_forums(
 ):
     for name in ("Alpha", "Beta", "Gamma")[:number]:
         forum = factories.make_forum(name=name, coaches=[coach])
-        factories.make_open_round(forum=forum)
+        factories.make_open_round(forum=forum, closes_in=5)
     coach_client.get("/fora/")  # the questionnaire is read once a process
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         coach_client.get("/fora/")
 
 

@@ -47,6 +47,15 @@ ADDRESSES = {
     "members_xlsx": Address(),
     "members_import": Address(post=200),
     "members_example": Address(),
+    "forum_add": Address(post=200, is_for_coach=False),
+    "forum_change": Address(post=200, is_for_coach=False),
+    "forum_archive": Address(post=302, is_for_coach=False),
+    "forum_restore": Address(get=405, post=302, is_for_coach=False),
+    "seats": Address(),
+    "seat_add": Address(post=200),
+    "seats_of_region": Address(post=200),
+    "seat_remove": Address(post=302, extra=("seat",)),
+    "seat_combine": Address(post=302, extra=("seat",)),
     "member_add": Address(post=200),
     "member": Address(post=200, extra=("member",)),
     "member_replace": Address(post=200, extra=("member",)),
@@ -102,7 +111,7 @@ SESSION_ADDRESSES = {
 }
 ADDRESSES |= SESSION_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
-OF_NO_FORUM = ("forums", "user", "version", "trail", "preview:")
+OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "preview:")
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
 
 
@@ -114,6 +123,7 @@ def names(patterns) -> Iterator[str]:
 @pytest.fixture
 def rounds(forum) -> dict[str, Round]:
     factories.make_member(seat=forum.seats.first(), function="schepen")
+    factories.make_seat(forum=forum, municipality=forum.seats.order_by("pk").first().municipality)
     return {
         "closed": make_talked_about(forum),
         "open": factories.make_open_round(forum=forum),
@@ -150,6 +160,7 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     invitation = rounds["open"].invitations.order_by("pk").first()
     coach = User.objects.get(email="begeleider.noord@programma.example")
     values = {"member": invitation.member_id, "invitation": invitation.pk, "user": coach.pk}
+    values["seat"] = invitation.member.seat_id
     values |= {"version": round.version_id, "kind": "interim", "role": "mayor", "step": "verandering"}
     if address.room == "reports":
         values = {key: getattr(rounds["closed"], rows).get().pk for key, rows in OF_A_SESSION.items()}

@@ -1,0 +1,54 @@
+"""Forums by what somebody looks for, in an order of choice. No order goes by anything that members answered."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
+
+from assessment.models import Forum, Municipality, Round, Seat, User
+
+
+def found_forums(
+    forums: QuerySet[Forum],
+    *,
+    words: str = "",
+    kind: str = "",
+    round: str = "",
+    is_archived: bool = False,
+    order: str = "",
+) -> QuerySet[Forum]:
+    """Those of `forums` that fit everything that is given.
+
+    `words` stand in the name, in a coach's name, or in what a seat is of, under any name that a municipality has or
+    had; `round` is "open", "planned" (and none open) or "none" (neither). `order` "moment" puts the next closing or
+    opening day first and forums without one last; else by name.
+    """
+    forums = forums.filter(is_archived=is_archived)
+    if words:
+        forums = forums.filter(_with(words))
+    if kind:
+        forums = forums.filter(kind=kind)
+    if round:
+        forums = forums.filter(_with_round(round))
+    name = (Lower("name"), "pk")
+    return forums.order_by(_next_moment().asc(nulls_last=True), *name) if order else forums.order_by(*name)
+
+
+def _with(words: str) -> Q:
+    municipality = Q(municipality__in=Municipality.objects.search(words).values("pk"))
+    seats = Seat.objects.filter(municipality | Q(organisation__icontains=words))
+    coaches = User.objects.filter(name__icontains=words)
+    by_coach = Forum.coaches.through.objects.filter(user__in=coaches.values("pk"))
+    return Q(name__icontains=words) | Q(pk__in=seats.values("forum")) | Q(pk__in=by_coach.values("forum"))
+
+
+def _with_round(state: str) -> Q:
+    mine = Round.objects.filter(forum=OuterRef("pk"))
+    is_open, is_planned = Q(Exists(mine.open())), Q(Exists(mine.planned()))
+    return {"open": is_open, "planned": is_planned & ~is_open, "none": ~is_open & ~is_planned}[state]
+
+
+def _next_moment() -> Coalesce:
+    """The day on which the open round closes, else on which the next planned one opens."""
+    mine = Round.objects.filter(forum=OuterRef("pk"))
+    closes_on = mine.open().order_by("closes_on").values("closes_on")[:1]
+    opens_on = mine.planned().order_by("opens_on").values("opens_on")[:1]
+    return Coalesce(Subquery(closes_on), Subquery(opens_on))
