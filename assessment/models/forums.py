@@ -18,12 +18,11 @@ class OfForum:
         return {"forum": self.forum_id}
 
 
-class OfRound(OfForum):
+class OfRound:
     """The same for what hangs on a round."""
 
-    @property
-    def forum_id(self) -> int:
-        return self.round.forum_id  # type: ignore[attr-defined]
+    def get_additional_data(self) -> dict[str, int]:
+        return {"forum": self.round.forum_id}  # type: ignore[attr-defined]
 
 
 class Forum(models.Model):
