@@ -5,6 +5,7 @@ that no member writes meanwhile (docs/decisions/0003-locks.md).
 """
 
 import datetime
+import functools
 import logging
 
 from django.conf import settings
@@ -74,6 +75,7 @@ def _close(round_: Round, only_if_over: bool, is_silent: bool) -> Snapshot:
     labels = part_from_labels(loose) if settings.ERASE_DELEGATION_LABELS else None
     store(loose)
     _erase_drafts(held)
+    tasks.forget_reminders(held)
     now = timezone.now()
     held.state, held.closed_at, held.close_fault = Round.State.CLOSED, now, ""
     held.save(update_fields=["state", "closed_at", "close_fault"])
@@ -81,6 +83,7 @@ def _close(round_: Round, only_if_over: bool, is_silent: bool) -> Snapshot:
     if not is_silent:
         tasks.queue_closed(each for each in invitations if not each.is_declined)
     transaction.on_commit(_clean_behind, robust=True)
+    transaction.on_commit(functools.partial(cleaning.empty_mail_folder, held), robust=True)
     return snapshot
 
 

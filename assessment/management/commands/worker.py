@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from assessment.actions.closing import close_due_rounds
 from assessment.actions.faults import told_briefly
 from assessment.actions.opening import open_due_rounds
+from assessment.actions.reminding import send_due_reminders
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ PRUNE_EVERY = 60 * 60
 
 
 class Command(BaseCommand):
-    help = "Open and close rounds on time, send waiting mails, forget old tasks, sessions. Stops on SIGTERM and SIGINT."
+    help = "Open and close rounds on time, remind, send waiting mails, forget old tasks, sessions. Stops on SIGTERM and SIGINT."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now, then stop.")
@@ -89,6 +90,7 @@ def _work_off(queue: Worker) -> None:
 def _keep_time() -> None:
     open_due_rounds()
     close_due_rounds()
+    send_due_reminders()
 
 
 def _prune() -> None:
