@@ -141,6 +141,11 @@ def not_submitted(round: Round) -> QuerySet[Invitation]:
     )
 
 
+def to_be_reminded(round: Round) -> QuerySet[Invitation]:
+    """Who would get a reminder now: not submitted, taking part, and the invitation has left or failed."""
+    return not_submitted(round).filter(is_declined=False).exclude(mail_state=Invitation.MailState.WAITING)
+
+
 def answers_frame(round: Round, labels: Labels | None = None) -> "pd.DataFrame":
     """All answers of a closed round as the long frame of Rule 1.3, a row per response and item, in one query.
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks import TaskResult, TaskResultStatus, task
@@ -27,7 +27,7 @@ from assessment.actions import cleaning
 from assessment.actions.faults import told_briefly
 from assessment.actions.holding import RoundStateError, hold_invitation
 from assessment.models import Invitation, Reminder, ReminderFault, Round, User
-from assessment.queries import not_submitted, response_of
+from assessment.queries import response_of, to_be_reminded
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +39,10 @@ MAIL_OFF = "declined"
 NIGHT = (datetime.time(22), datetime.time(8))
 # How long the next attempt waits; after the last one the mail has failed.
 WAITS = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
+
+
+# A mail server has this long; whatever still runs then has lost its worker.
+DEAD_AFTER = datetime.timedelta(minutes=15)
 
 
 class TaskError(Exception):
@@ -206,9 +210,9 @@ def clean_database(attempt: int = 0) -> str:
 
 
 def _is_to_be_reminded(invitation: Invitation) -> bool:
-    if invitation.is_declined or not invitation.round.takes_answers:
+    if not invitation.round.takes_answers:
         return False
-    return not_submitted(invitation.round).filter(pk=invitation.pk).exists()
+    return to_be_reminded(invitation.round).filter(pk=invitation.pk).exists()
 
 
 def _remind(reminder: Reminder, invitation: Invitation, attempt: int) -> None:
@@ -249,12 +253,15 @@ def _forget_reminder(task_result: TaskResult, **kwargs: Any) -> None:
 def forget_reminders(round: Round) -> None:
     """Erase what waits in the queue to remind members of this round, and which reminders did not leave.
 
-    One that is being sent at this moment erases itself.
+    One that is being sent at this moment erases itself; one whose worker died is erased here.
     """
     ReminderFault.objects.filter(invitation__round=round).delete()
     numbers = list(round.reminders.values_list("pk", flat=True))
-    rows = DBTaskResult.objects.filter(task_path=send_reminder.module_path, status=TaskResultStatus.READY)
-    rows.filter(args_kwargs__args__0__in=numbers).delete()
+    rows = DBTaskResult.objects.filter(
+        task_path=send_reminder.module_path, args_kwargs__args__0__in=numbers
+    )
+    dead = Q(status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - DEAD_AFTER)
+    rows.filter(Q(status=TaskResultStatus.READY) | dead).delete()
 
 
 def _invitation(invitation_id: int) -> Invitation | None:

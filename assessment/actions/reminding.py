@@ -17,6 +17,7 @@ from assessment.actions.holding import RoundStateError, hold_round
 from assessment.actions.refusals import RefusedError
 from assessment.models import Invitation, Reminder, Round
 from assessment.models.rounds import brussels
+from assessment.queries import to_be_reminded
 
 logger = logging.getLogger(__name__)
 
@@ -36,9 +37,10 @@ def remind_now(*, round: Round) -> Reminder:
     held = hold_round(round, Round.State.OPEN)
     if not held.takes_answers:
         raise RoundStateError
-    refusal = refusal_of(held)
-    if refusal is not None:
+    if (refusal := refusal_of(held)) is not None:
         raise refusal
+    if not to_be_reminded(held).exists():
+        raise RemindingError("response.remind.nobody")
     return _start(held, Reminder.Kind.BY_HAND)
 
 
@@ -90,23 +92,42 @@ def _start(round_: Round, kind: str) -> Reminder:
     return reminder
 
 
+def next_reminder_on(round: Round) -> datetime.date | None:
+    """The day on which the next reminder leaves an open round by itself; None when none does any more."""
+    schedule = _schedule(round, round.reminders.all())
+    days = [timezone.localdate(at) for kind, at in schedule.items() if kind in Reminder.TO_MEMBERS]
+    return min(days, default=None)
+
+
 def _due(round_: Round, reminders: Iterable[Reminder]) -> list[str]:
-    """The kinds whose time has come and that have not left: in a round too short for them none is ever due."""
-    now, last_on = timezone.now(), round_.closes_on - LAST_DAYS
-    last_at = brussels(last_on, MORNING)
-    halfway_at = brussels(halfway_of(round_), MORNING)
-    kinds: list[str] = []
-    if round_.takes_answers and last_at <= now and round_.opens_on < last_on:
-        kinds = [Reminder.Kind.LAST] * round_.has_reminders + [Reminder.Kind.THRESHOLD]
-    elif round_.has_reminders and halfway_at + REST <= last_at and halfway_at <= now:
-        is_rested = _rested_at(round_, reminders) <= now
-        kinds = [Reminder.Kind.HALFWAY] * is_rested
-    return [kind for kind in kinds if not _has_left(kind, round_, reminders)]
+    if not round_.takes_answers:
+        return []
+    return [kind for kind, at in _schedule(round_, reminders).items() if at <= timezone.now()]
 
 
-def halfway_of(round: Round) -> datetime.date:
-    """The day in the middle of the round."""
-    return round.opens_on + (round.closes_on - round.opens_on) // 2
+def _schedule(round_: Round, reminders: Iterable[Reminder]) -> dict[str, datetime.datetime]:
+    """When each kind that has not left yet leaves by itself; without the kinds for which the round is too short.
+
+    A worker that was away sends no half-way reminder just before the last one.
+    """
+    last_on = round_.closes_on - LAST_DAYS
+    halfway_at = max(_morning_of(_halfway_of(round_)), _rested_at(round_, reminders))
+    moments: dict[str, datetime.datetime] = {}
+    if round_.has_reminders and timezone.localdate(max(halfway_at, timezone.now())) + REST <= last_on:
+        moments[Reminder.Kind.HALFWAY] = halfway_at
+    if round_.has_reminders and round_.opens_on < last_on:
+        moments[Reminder.Kind.LAST] = _morning_of(last_on)
+    if round_.opens_on < last_on:
+        moments[Reminder.Kind.THRESHOLD] = _morning_of(last_on)
+    return {kind: at for kind, at in moments.items() if not _has_left(kind, round_, reminders)}
+
+
+def _halfway_of(round_: Round) -> datetime.date:
+    return round_.opens_on + (round_.closes_on - round_.opens_on) // 2
+
+
+def _morning_of(day: datetime.date) -> datetime.datetime:
+    return brussels(day, MORNING)
 
 
 def _has_left(kind: str, round_: Round, reminders: Iterable[Reminder]) -> bool:

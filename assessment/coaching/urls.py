@@ -25,7 +25,7 @@ from assessment.coaching.forms.second_step import (
     SignInCodeForm,
     SignInPasskeyForm,
 )
-from assessment.coaching.views import account, demo, forums, invitations, members, rounds, users
+from assessment.coaching.views import account, demo, forums, invitations, mails, members, rounds, users
 
 sign_in = allauth.LoginView.as_view(form_class=SignInForm, template_name="account/sign_in.html")
 forgotten = allauth.PasswordResetView.as_view(
@@ -120,6 +120,10 @@ round_urls = [
     path("uitstellen/", rounds.postpone, name="round_postpone"),
     path("annuleren/", rounds.cancel, name="round_cancel"),
     path("sluiten/", rounds.close, name="round_close"),
+    path("herinneren/", mails.remind, name="round_remind"),
+    path("mails/", mails.log, name="round_mails"),
+    path("voorbeeld/mailen/", mails.send_me_an_example, name="round_example"),
+    path("uitnodiging-kwijt/", mails.lost_link, name="round_lost_link"),
     path("uitnodigen/<int:member>/", invitations.invite_member, name="invite"),
     path("uitnodigingen/<int:invitation>/opnieuw/", invitations.resend, name="invitation_resend"),
     path("uitnodigingen/<int:invitation>/neemt-niet-deel/", invitations.decline, name="invitation_decline"),

@@ -158,6 +158,11 @@ class Invitation(models.Model):
         return f"{self.member} ({self.round})"
 
     @property
+    def times_resent(self) -> int:
+        """How often the invitation left again after the first time."""
+        return max(0, self.times_mailed - 1)
+
+    @property
     def token(self) -> str:
         """The secret part of the personal link: 128 bits made anew from the key, the same in every mail.
 
