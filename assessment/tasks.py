@@ -20,6 +20,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks import TaskResult, TaskResultStatus, task
 from django_tasks.signals import task_finished
+from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
 from assessment import mail
@@ -246,7 +247,8 @@ def _count(reminder: Reminder, what: str) -> None:
 @receiver(task_finished)
 def _forget_reminder(task_result: TaskResult, **kwargs: Any) -> None:
     """A reminder that is done leaves no row: how long it took would tell who had not submitted."""
-    if task_result.task.module_path == send_reminder.module_path:
+    is_stored = isinstance(task_result.task.get_backend(), DatabaseBackend)
+    if is_stored and task_result.task.module_path == send_reminder.module_path:
         DBTaskResult.objects.filter(pk=task_result.id).delete()
 
 
