@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from assessment.models import Forum, Member, Round, Snapshot, User
+from assessment.models import Forum, Member, OpenAnswer, Round, Snapshot, User
 from assessment.models.forums import MemberQuerySet
 from assessment.models.rounds import RoundQuerySet
 
@@ -37,6 +37,22 @@ def users_for(user: User | AnonymousUser) -> QuerySet[User]:
     if not user.is_authenticated or not user.is_programme_manager:
         return User.objects.none()
     return User.objects.all() if settings.DEMO else User.objects.filter(is_demo=False)
+
+
+def coached_rounds_for(user: User | AnonymousUser) -> RoundQuerySet:
+    """The rounds of the forums that the user coaches: whose sessions the user records."""
+    own = forums_for(user).filter(coaches=user.pk)
+    return Round.objects.filter(forum__in=own)
+
+
+def open_answers_for(user: User | AnonymousUser, snapshot: Snapshot) -> QuerySet[OpenAnswer]:
+    """The members' own words in a closed round: for the forum's own coaches only, and from enough answers on.
+
+    By key, which is random: an order that betrays nothing and stays the same from one visit to the next.
+    """
+    is_told = snapshot.tells_open_answers and coached_rounds_for(user).filter(pk=snapshot.round_id).exists()
+    answers = OpenAnswer.objects.filter(round=snapshot.round_id).order_by("key")
+    return answers if is_told else answers.none()
 
 
 def sees_names(user: User | AnonymousUser, forum: Forum) -> bool:

@@ -1,7 +1,8 @@
-"""Which changes the audit trail keeps: what staff does to forums, members, rounds and accounts.
+"""Which changes the audit trail keeps: what staff does to forums, members, rounds, accounts and sessions.
 
-Never Invitation, Draft, DraftAnswer or anything of a response: what is not registered leaves no trace.
-Of a password and of a second step the trail keeps that it changed and never what it is.
+Never Invitation, Draft, DraftAnswer or anything of a response: what is not registered leaves no trace. Of themes and
+quotes it keeps that they were made, moved or deleted, not their words: those may be a member's. Of a password and of
+a second step it keeps that it changed and never what it is.
 """
 
 from typing import Any
@@ -12,7 +13,7 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 
-from assessment.models import Forum, Member, Round, Seat, Track, User
+from assessment.models import Forum, GroupLevel, Member, Quote, Round, Seat, Theme, Track, User
 from questionnaires.models import QuestionnaireVersion
 
 
@@ -20,9 +21,11 @@ def register() -> None:
     """Register by name, with what must stay out of the trail."""
     auditlog.register(User, exclude_fields=["password", "last_login", "mail_fault"])
     auditlog.register(Forum, m2m_fields={"coaches", "regions"})
-    for model in (Seat, Member, Track):
+    for model in (Seat, Member, Track, GroupLevel):
         auditlog.register(model)
     auditlog.register(Round, exclude_fields=["close_fault"])
+    auditlog.register(Theme, exclude_fields=["title", "summary"])
+    auditlog.register(Quote, exclude_fields=["text", "answer"])
     auditlog.register(QuestionnaireVersion, exclude_fields=["document"])
     authenticator_added.connect(_second_step_added)
     authenticator_removed.connect(_second_step_removed)

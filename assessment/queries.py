@@ -29,7 +29,7 @@ class ResponseCount(NamedTuple):
     """How many answered. Members sit for a municipality, others for an organisation; the totals were invited.
 
     `municipalities_total` is N: the municipalities with a seat in the forum. `is_low` means that so few of
-    them answered that the report carries a warning.
+    them answered that the report carries a warning. Of an entered round nobody knows how many were invited.
     """
 
     members: int
@@ -40,6 +40,7 @@ class ResponseCount(NamedTuple):
     others_total: int
     is_publishable: bool
     is_low: bool
+    is_entered: bool = False
 
 
 def can_be_published(*, members: int, municipalities: int, threshold: tuple[int, int] = THRESHOLD) -> bool:
@@ -106,6 +107,7 @@ def _from_submissions(round_: Round, counts: dict[str, int], total: int) -> Resp
         ),
         is_low=total > 0
         and municipalities / total < round_.content.scoring.uncertainty.response_warning_below,
+        is_entered=False,
     )
 
 
@@ -124,6 +126,7 @@ def _from_snapshot(snapshot: Snapshot) -> ResponseCount:
         others_total=snapshot.invited_others,
         is_publishable=snapshot.result["published"],
         is_low=response["warning"],
+        is_entered=snapshot.is_entered,
     )
 
 
@@ -166,11 +169,21 @@ def own_result(response: Response) -> dict[str, Any]:
 
 
 def _frame(answers: QuerySet[Answer], content: Content, labels: Labels | None = None) -> "pd.DataFrame":
+    columns = ("response_id", "response__group", "response__delegation", "kind", "item", "value", "dont_know")
+    return long_frame(answers.order_by("key").values_list(*columns), content, labels)
+
+
+def long_frame(
+    rows: Iterable[tuple[Any, ...]], content: Content, labels: Labels | None = None
+) -> "pd.DataFrame":
+    """The long frame of Rule 1.3 from (response, group, delegation, kind, item, value, dont_know) rows.
+
+    An empty delegation is missing, a value of None is NaN; `labels` by response take the place of those in the rows.
+    """
     import pandas as pd
 
-    columns = ("response_id", "response__group", "response__delegation", "kind", "item", "value", "dont_know")
     names = ["response", "group", "delegation", "kind", "item", "value", "dont_know"]
-    frame = pd.DataFrame(list(answers.order_by("key").values_list(*columns)), columns=names)
+    frame = pd.DataFrame(list(rows), columns=names)
     if labels is not None:
         frame["delegation"] = frame["response"].map(labels)
     dimension_of = {s.code: d.code for d in content.dimensions for s in d.statements}

@@ -28,7 +28,7 @@ MEMBER_QUESTIONS = (
     "refuse",
     "new",
 )
-COACH_QUESTIONS = ("when", "response", "peek", "reopen", "five", "margin", "compare", "merge")
+COACH_QUESTIONS = ("when", "response", "peek", "reopen", "five", "margin", "compare", "merge", "list")
 USUAL_MINUTES = 10
 
 

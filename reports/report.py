@@ -149,6 +149,29 @@ class Track:
 
 
 @dataclass(frozen=True)
+class GroupLevel:
+    """Where the group placed itself in a session, beside the level that follows from the answers, all in words.
+
+    `level` and `calculated` say so when there is none; `evidence` is empty when no fact was named.
+    """
+
+    name: str
+    calculated: str
+    level: str
+    sentence: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A theme that the coach made of the open answers, with consented quotes; without title, quotes of no theme."""
+
+    title: str
+    summary: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Count:
     """On how many answers a dimension rests; None where it is not shown."""
 
@@ -201,6 +224,7 @@ class Result:
 class Report:
     """One report; `result` is None below the threshold, and then only the counts and the reason are told.
 
+    `group_levels` are no part of the frozen result: as they are recorded when the report is built.
     `language` is "nl" or "en"; `closed_at` is aware; `publisher` is the organisation, or the product's name.
     """
 
@@ -212,3 +236,4 @@ class Report:
     cover: Cover
     respondents: Respondents
     result: Result | None
+    group_levels: tuple[GroupLevel, ...]

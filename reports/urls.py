@@ -1,13 +1,30 @@
-"""Addresses of what is told: page and PDF of the same report, and the own result."""
+"""Addresses of what is told: page and PDF of the same report, the session about it, and the own result."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports import views
 from reports.receipt import receipt
+from reports.session import views as session
+from reports.session import voices
 
 app_name = "reports"
+
+session_urls = [
+    path("voorbereiding/", session.preparation, name="preparation"),
+    path("presentatie/", session.presentation, name="presentation"),
+    path("niveau-volgens-de-groep/", session.group_levels, name="group_levels"),
+    path("themas/toevoegen/", voices.theme_add, name="theme_add"),
+    path("themas/<int:theme>/", voices.theme, name="theme"),
+    path("themas/<int:theme>/naar-boven/", voices.theme_up, name="theme_up"),
+    path("themas/<int:theme>/verwijderen/", voices.theme_delete, name="theme_delete"),
+    path("citaten/kiezen/<uuid:answer>/", voices.quote_add, name="quote_add"),
+    path("citaten/<int:quote>/", voices.quote, name="quote"),
+    path("citaten/<int:quote>/verwijderen/", voices.quote_delete, name="quote_delete"),
+]
+
 urlpatterns = [
     path("resultaat/<str:token>/", receipt, name="receipt"),
     path("fora/<slug:forum>/rondes/<int:round>/resultaat/", views.result, name="result"),
     path("fora/<slug:forum>/rondes/<int:round>/rapport.pdf", views.pdf, name="forum_pdf"),
+    path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),
 ]

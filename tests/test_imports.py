@@ -69,7 +69,7 @@ MAY_IMPORT = {
 # The only modules that may import a library.
 FENCES = {
     "formtools": ("assessment.filling.wizard", "assessment.filling.storage"),
-    "pandas": ("assessment.queries", "assessment.scoring"),
+    "pandas": ("assessment.queries", "assessment.scoring", "assessment.actions.importing"),
     "scipy": ("assessment.queries", "assessment.scoring"),
     "numpy": ("assessment.queries", "assessment.scoring"),
     "reportlab": ("reports.charts", "reports.pdf"),

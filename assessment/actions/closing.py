@@ -8,17 +8,17 @@ import datetime
 import functools
 import logging
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from assessment import tasks
 from assessment.actions import cleaning
-from assessment.actions.cutting_loose import ClosingError, cut_loose, part_from_labels, store
+from assessment.actions.cutting_loose import ClosingError, cut_loose, store
 from assessment.actions.faults import told_briefly
+from assessment.actions.freezing import freeze
 from assessment.actions.holding import RoundStateError, hold_round
 from assessment.models import Draft, DraftAnswer, Invitation, Round, Seat, Snapshot
-from assessment.queries import Labels, answers_frame
+from assessment.queries import Labels
 
 logger = logging.getLogger(__name__)
 
@@ -72,8 +72,7 @@ def _close(round_: Round, only_if_over: bool, is_silent: bool) -> Snapshot:
     invitations = _hold_invitations(held)
     municipalities = _municipalities(held)
     loose = cut_loose(held, municipalities)
-    labels = part_from_labels(loose) if settings.ERASE_DELEGATION_LABELS else None
-    store(loose)
+    labels = store(loose)
     _erase_drafts(held)
     tasks.forget_reminders(held)
     now = timezone.now()
@@ -107,24 +106,13 @@ def _erase_drafts(round_: Round) -> None:
 def _freeze(
     round_: Round, labels: Labels | None, now: datetime.datetime, *, members: int, invited: int
 ) -> Snapshot:
-    """Compute the result, once, from the rows as they are stored now; `labels` are those that were not stored."""
-    # A web worker that never closes a round pays nothing for pandas.
-    from assessment.scoring.result import Parameters, canonical, check_answers, fingerprint, forum_result
-
-    parameters, answers = Parameters.from_content(round_.content), answers_frame(round_, labels)
-    try:
-        check_answers(answers, parameters)
-    except ValueError:
-        raise ClosingError("close.fault.answers") from None
-    result = forum_result(answers, members or None, parameters)
+    """The result, with how many were invited to give it."""
     local = round_.invitations.filter(member__seat__municipality__isnull=False).count()
-    return Snapshot.objects.create(
+    return freeze(
         round=round_,
-        document=canonical(result),
-        fingerprint=fingerprint(result),
-        questionnaire_version=round_.version.version,
-        software_version=settings.SOFTWARE_VERSION,
+        labels=labels,
         closed_at=now,
+        members=members,
         invited_members=local,
         invited_others=invited - local,
     )

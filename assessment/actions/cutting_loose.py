@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from django.conf import settings
+
 from assessment.actions.refusals import RefusedError
 from assessment.models import Answer, Draft, DraftAnswer, OpenAnswer, Response, Round
 from assessment.models.rounds import AnswerKind
@@ -32,10 +34,20 @@ class Loose(NamedTuple):
 
 def cut_loose(round_: Round, municipalities: set[int]) -> Loose:
     """The submitted drafts as rows without any tie to a person, in random order."""
-    labels: Labels = {municipality: secrets.token_hex(8) for municipality in municipalities}
+    labels: Labels = {municipality: new_label() for municipality in municipalities}
     loose = Loose([], [], [])
     for draft in _submitted(round_):
         _cut_draft(draft, round_, labels, loose)
+    return shuffled(loose)
+
+
+def new_label() -> str:
+    """A random label that holds the responses of one municipality in one round together."""
+    return secrets.token_hex(8)
+
+
+def shuffled(loose: Loose) -> Loose:
+    """The same rows, each kind in an order that nobody knows."""
     for rows in loose:
         shuffle(rows)
     return loose
@@ -97,15 +109,18 @@ def _open_answers(draft: Draft, round_: Round) -> Iterator[OpenAnswer]:
             )
 
 
-def part_from_labels(loose: Loose) -> dict[uuid.UUID, str]:
-    """Take the labels off the responses, so that they are never written, and return them by key for scoring alone."""
+def store(loose: Loose) -> dict[uuid.UUID, str] | None:
+    """Write the rows; where the installation keeps no labels they are never written, and returned for scoring alone."""
+    labels = _part_from_labels(loose) if settings.ERASE_DELEGATION_LABELS else None
+    Response.objects.bulk_create(loose.responses)
+    Answer.objects.bulk_create(loose.answers)
+    OpenAnswer.objects.bulk_create(loose.open_answers)
+    return labels
+
+
+def _part_from_labels(loose: Loose) -> dict[uuid.UUID, str]:
+    """Take the labels off the responses; they come back by key of the response."""
     labels = {response.key: response.delegation for response in loose.responses}
     for response in loose.responses:
         response.delegation = ""
     return labels
-
-
-def store(loose: Loose) -> None:
-    Response.objects.bulk_create(loose.responses)
-    Answer.objects.bulk_create(loose.answers)
-    OpenAnswer.objects.bulk_create(loose.open_answers)

@@ -1,7 +1,9 @@
 """Locks: who holds what, and in which order (docs/decisions/0003-locks.md)."""
 
+from collections.abc import Iterable
+
 from assessment.actions.refusals import RefusedError
-from assessment.models import Invitation, Round
+from assessment.models import Forum, Invitation, Member, Round
 
 
 class RoundStateError(RefusedError):
@@ -9,6 +11,11 @@ class RoundStateError(RefusedError):
 
     def __init__(self, key: str = "form.error.changed") -> None:
         super().__init__(key)
+
+
+def hold_forum(forum: Forum) -> Forum:
+    """The forum as it is now, its list of members nobody else's until the transaction ends."""
+    return Forum.objects.select_for_update().get(pk=forum.pk)
 
 
 def hold_round(round: Round, state: str) -> Round:
@@ -46,3 +53,12 @@ def hold_link(invitation: Invitation) -> None:
     round_.state, round_.closes_on = Round.objects.values_list("state", "closes_on").get(pk=round_.pk)
     if not round_.takes_answers:
         raise RoundStateError
+
+
+def hold_invitations_of(members: Iterable[Member]) -> None:
+    """Hold what these members have in rounds that are open, in the order in which closing does, before the first
+    of several changes."""
+    held = Invitation.objects.select_for_update(of=("self",)).filter(
+        member__in=[member.pk for member in members], round__state=Round.State.OPEN
+    )
+    list(held.order_by("pk"))

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from assessment.actions.holding import hold_forum
 from assessment.actions.inviting import renew_link, revoke
 from assessment.actions.refusals import RefusedError
 from assessment.models import Forum, Invitation, Member, Round, Seat
@@ -57,7 +58,7 @@ def add_member(
 
     A seat that is not stored yet is made, unless the forum has one for the same. Raises MembershipError.
     """
-    forum = _held(forum)
+    forum = hold_forum(forum)
     if forum.members.current().count() >= settings.FORUM_SIZE[1]:
         raise MembershipError("member.too_many", count=settings.FORUM_SIZE[1])
     _check_address(forum, email)
@@ -73,7 +74,7 @@ def change_member(
 
     Raises MembershipError.
     """
-    forum = _held(member.forum)
+    forum = hold_forum(member.forum)
     member = _sitting(member)
     _check_address(forum, email, beside=member)
     is_new_link = ends_link(member, email=email, seat=seat)
@@ -93,7 +94,7 @@ def end_membership(*, member: Member) -> None:
 
     Whoever was added today by mistake and was never invited leaves no row. Raises MembershipError.
     """
-    _held(member.forum)
+    hold_forum(member.forum)
     _end(_sitting(member))
 
 
@@ -105,7 +106,7 @@ def replace_member(
 
     In a round that is open the first loses the link; the coach invites the new person. Raises MembershipError.
     """
-    forum = _held(member.forum)
+    forum = hold_forum(member.forum)
     member = _sitting(member)
     _check_address(forum, email, beside=member)
     planned = list(forum.rounds.planned().filter(chosen_members=member))
@@ -142,10 +143,6 @@ def _end(member: Member) -> None:
         return
     member.active_until = max(member.active_from, today - datetime.timedelta(days=1))
     member.save(update_fields=["active_until"])
-
-
-def _held(forum: Forum) -> Forum:
-    return Forum.objects.select_for_update().get(pk=forum.pk)
 
 
 def _sitting(member: Member) -> Member:

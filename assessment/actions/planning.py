@@ -32,10 +32,11 @@ def running_track(forum: Forum, day: datetime.date) -> Track | None:
 def current_track(forum: Forum) -> Track | None:
     """The track that runs today, else the next one; None when a new plan begins one."""
     today = timezone.localdate()
-    return running_track(forum, today) or _upcoming_track(forum, today)
+    return running_track(forum, today) or upcoming_track(forum, today)
 
 
-def _upcoming_track(forum: Forum, day: datetime.date) -> Track | None:
+def upcoming_track(forum: Forum, day: datetime.date) -> Track | None:
+    """The first track that begins after `day`."""
     return forum.tracks.filter(starts_on__gt=day).order_by("starts_on").first()
 
 
@@ -149,23 +150,24 @@ def _plan(
 
 def _track_for(round_: Round, opens_on: datetime.date) -> Track:
     """The own track, the one that runs then or the next one, as long as one year holds it; else a new one."""
-    if round_.pk is not None and (track := _widened(round_.track, round_, opens_on)):
+    if round_.pk is not None and (track := widened(round_.track, round_, opens_on)):
         return track
     if running := running_track(round_.forum, opens_on):
         return running
-    upcoming = _upcoming_track(round_.forum, opens_on)
-    if upcoming and (track := _widened(upcoming, round_, opens_on)):
+    upcoming = upcoming_track(round_.forum, opens_on)
+    if upcoming and (track := widened(upcoming, round_, opens_on)):
         return track
-    return _year_from(Track(forum=round_.forum), opens_on)
+    return year_from(Track(forum=round_.forum), opens_on)
 
 
-def _widened(track: Track, round_: Round, opens_on: datetime.date) -> Track | None:
+def widened(track: Track, round_: Round, opens_on: datetime.date) -> Track | None:
     """The track as the year from its first round, this one among them; None when they are a year apart."""
     days = [opens_on, *_others(track.rounds.all(), round_).values_list("opens_on", flat=True)]
-    return _year_from(track, min(days)) if max(days) < _a_year_later(min(days)) else None
+    return year_from(track, min(days)) if max(days) < _a_year_later(min(days)) else None
 
 
-def _year_from(track: Track, day: datetime.date) -> Track:
+def year_from(track: Track, day: datetime.date) -> Track:
+    """The track as one year from `day`; not saved."""
     track.starts_on, track.ends_on = day, _a_year_later(day) - datetime.timedelta(days=1)
     return track
 

@@ -25,7 +25,18 @@ from assessment.coaching.forms.second_step import (
     SignInCodeForm,
     SignInPasskeyForm,
 )
-from assessment.coaching.views import account, demo, forums, invitations, mails, members, rounds, users
+from assessment.coaching.views import (
+    account,
+    demo,
+    forums,
+    invitations,
+    mails,
+    member_import,
+    member_list,
+    members,
+    rounds,
+    users,
+)
 
 sign_in = allauth.LoginView.as_view(form_class=SignInForm, template_name="account/sign_in.html")
 forgotten = allauth.PasswordResetView.as_view(
@@ -132,6 +143,11 @@ round_urls = [
 
 forum_urls: list[URLPattern | URLResolver] = [
     path("", forums.show, name="forum"),
+    path("leden/", member_list.show, name="members"),
+    path("leden/csv/", member_list.csv_file, name="members_csv"),
+    path("leden/xlsx/", member_list.xlsx_file, name="members_xlsx"),
+    path("leden/importeren/", member_import.import_list, name="members_import"),
+    path("leden/importeren/voorbeeld/", member_list.example, name="members_example"),
     path("leden/toevoegen/", members.add, name="member_add"),
     path("leden/<int:member>/", members.change, name="member"),
     path("leden/<int:member>/vervangen/", members.replace, name="member_replace"),

@@ -18,6 +18,7 @@ from assessment.actions.closing import close_round
 from assessment.actions.opening import open_round
 from assessment.actions.planning import plan_round
 from assessment.demo.answers import answers_of, leanings, role_of
+from assessment.demo.session import hold_session
 from assessment.models import Draft, DraftAnswer, Forum, Invitation, Round, Snapshot
 
 
@@ -37,6 +38,8 @@ STORIES = (
     (Plan("baseline", "closed", -190, -169, 0.85), Plan("interim", "open", -9, 12, 0.5)),
     (Plan("baseline", "closed", -150, -129, 0.9), Plan("interim", "planned", 21, 42)),
 )
+WITH_SESSIONS = 0  # the forum whose closed rounds were talked about already
+DAYS_TO_SESSION = 14
 MESSAGE = "Op ons volgende overleg bespreken we het resultaat. Dank dat u er tien minuten voor vrijmaakt."
 
 
@@ -51,6 +54,8 @@ def tell(forum: Forum, number: int, *, seed: int, is_silent: bool) -> None:
             _close(round_, plan, chance)
         elif round_.state == Round.State.PLANNED and plan.state == "open":
             _open(round_, plan, chance, is_silent=is_silent)
+        if plan.state == "closed" and number == WITH_SESSIONS:
+            hold_session(round_, _day(plan.closes_in + DAYS_TO_SESSION))
 
 
 def _planned(forum: Forum, plan: Plan) -> Round:

@@ -5,8 +5,9 @@ from assessment.models.regions import Merger, Municipality, Region
 from assessment.models.reminders import Reminder, ReminderFault
 from assessment.models.responses import Answer, OpenAnswer, Response
 from assessment.models.rounds import Draft, DraftAnswer, Invitation, Round
+from assessment.models.sharing import Quote, Theme
 from assessment.models.snapshots import Snapshot
-from assessment.models.tracks import Track
+from assessment.models.tracks import GroupLevel, Track
 from assessment.models.users import BrowserSession, User
 
 __all__ = [
@@ -15,11 +16,13 @@ __all__ = [
     "Draft",
     "DraftAnswer",
     "Forum",
+    "GroupLevel",
     "Invitation",
     "Member",
     "Merger",
     "Municipality",
     "OpenAnswer",
+    "Quote",
     "Region",
     "Reminder",
     "ReminderFault",
@@ -27,6 +30,7 @@ __all__ = [
     "Round",
     "Seat",
     "Snapshot",
+    "Theme",
     "Track",
     "User",
 ]

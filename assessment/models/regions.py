@@ -29,14 +29,16 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
             condition |= models.Q(**{f"{field}__icontains": words.strip()})
         return self.filter(condition).distinct()
 
-    def named(self, name: str) -> "MunicipalityQuerySet":
-        """Municipalities that have, or before a merger had, exactly this name or NIS code."""
-        return self.filter(
-            models.Q(name__iexact=name.strip())
-            | models.Q(nis=name.strip())
-            | models.Q(mergers__old_name__iexact=name.strip())
-            | models.Q(mergers__old_nis=name.strip())
-        ).distinct()
+    def by_name(self) -> "dict[str, list[Municipality]]":
+        """Municipalities by every name, alias and NIS code that they have or had before a merger, without capitals.
+
+        Some names are of more than one.
+        """
+        found: dict[str, list[Municipality]] = {}
+        for municipality in self.prefetch_related("mergers"):
+            for name in municipality.names:
+                found.setdefault(name, []).append(municipality)
+        return found
 
 
 class Municipality(models.Model):
@@ -62,6 +64,13 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def names(self) -> set[str]:
+        """Whatever it is or was called, NIS codes among them, without capitals."""
+        old = [words for merger in self.mergers.all() for words in (merger.old_name, merger.old_nis)]
+        given = [self.name, self.nis, *self.aliases.split("\n"), *old]
+        return {words.strip().casefold() for words in given if words.strip()}
 
 
 class Merger(models.Model):

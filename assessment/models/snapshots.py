@@ -29,3 +29,8 @@ class Snapshot(models.Model):
     def result(self) -> dict:
         """The forum result as docs/scoring.md, section 17, describes it."""
         return json.loads(self.document)
+
+    @property
+    def tells_open_answers(self) -> bool:
+        """Whether enough members answered for the coach to read their own words (Rule 13.8)."""
+        return self.result["response"]["responses"] >= self.round.content.privacy.k_open_answers_coach

@@ -6,23 +6,36 @@ frozen result. What the result suppresses never enters a report.
 
 from django.utils import translation
 
-from assessment.models import Snapshot
+from assessment.actions.recording import Placement
+from assessment.models import Round, Snapshot
 from questionnaires.texts import text
 from reports.build.agreement import agreement
 from reports.build.annex import annex
 from reports.build.glance import glance
+from reports.build.group_levels import group_levels
 from reports.build.guide import guide
+from reports.build.preparation import preparation
 from reports.build.profile import profile
 from reports.build.respondents import cover, respondents
 from reports.build.source import Facts, Source
 from reports.build.track import track
+from reports.preparation import Preparation
 from reports.report import Report, Result
 
-__all__ = ["Facts", "Source", "build_report", "report_of"]
+__all__ = ["Facts", "Source", "build_preparation", "build_report", "preparation_of", "report_of"]
 
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
+    return report_of(_source(snapshot, language), language=language)
+
+
+def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
+    """The same report, and what to begin the conversation with."""
+    return preparation_of(_source(snapshot, language), language=language)
+
+
+def _source(snapshot: Snapshot, language: str) -> Source:
     round_ = snapshot.round
     forum = round_.forum
     coach = forum.coaches.order_by("name").first()
@@ -37,7 +50,11 @@ def build_report(snapshot: Snapshot, *, language: str) -> Report:
         software_version=snapshot.software_version,
         fingerprint=snapshot.fingerprint,
     )
-    return report_of(Source(snapshot.result, round_.content, facts), language=language)
+    return Source(snapshot.result, round_.content, facts, _placements(round_))
+
+
+def _placements(round_: Round) -> dict[str, Placement]:
+    return {each.dimension: Placement(each.level, each.evidence) for each in round_.group_levels.all()}
 
 
 def report_of(source: Source, *, language: str) -> Report:
@@ -52,7 +69,14 @@ def report_of(source: Source, *, language: str) -> Report:
             cover=cover(source),
             respondents=respondents(source),
             result=_result(source) if source.is_published else None,
+            group_levels=group_levels(source),
         )
+
+
+def preparation_of(source: Source, *, language: str) -> Preparation:
+    """The same from plain values."""
+    with translation.override(language):
+        return preparation(source, report_of(source, language=language))
 
 
 def _result(source: Source) -> Result:

@@ -9,10 +9,11 @@ from reports.report import Agreement
 
 def agreement(source: Source) -> tuple[Agreement, ...]:
     """A dimension of which the consensus may be told, in the order of the questionnaire."""
-    return tuple(_agreement(source, told) for told in source.published if told.entry["agreement"])
+    return tuple(agreement_on(source, told) for told in source.published if told.entry["agreement"])
 
 
-def _agreement(source: Source, told: Told) -> Agreement:
+def agreement_on(source: Source, told: Told) -> Agreement:
+    """One dimension of which the consensus may be told."""
     question = str(told.dimension.dialogue_question)
     return Agreement(
         name=told.name,
@@ -29,7 +30,13 @@ def _sentence(source: Source, told: Told) -> str:
 
 
 def _two_camps(source: Source, told: Told) -> Iterator[str]:
+    for statement in camps(source, told):
+        yield text("report.agreement.two_camps", statement=statement)
+
+
+def camps(source: Source, told: Told) -> Iterator[str]:
+    """The statements that part of the members agrees with and another part does not, without their full stop."""
     for statement in told.dimension.statements:
         item = source.result["items"][statement.code]
         if item["published"] and item["two_camps"]:
-            yield text("report.agreement.two_camps", statement=str(statement).rstrip("."))
+            yield str(statement).rstrip(".")

@@ -1,12 +1,14 @@
 """What a report is made from: the frozen result, the questionnaire that it belongs to, and the facts of the round."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 
+from assessment.actions.recording import Placement
 from questionnaires.content import Content, Dimension
 from questionnaires.texts import lower, text
 
@@ -60,11 +62,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Source:
-    """`result` is the forum result of docs/scoring.md, section 17."""
+    """`result` is the forum result of docs/scoring.md, section 17; `placements` are by code of the dimension."""
 
     result: dict[str, Any]
     content: Content
     facts: Facts
+    placements: Mapping[str, Placement] = field(default_factory=dict)
 
     @property
     def is_published(self) -> bool:

@@ -1,9 +1,11 @@
 """The profile of a report as a dot plot, for page and PDF alike."""
 
+from django.utils.safestring import SafeString
 from reportlab.graphics.shapes import Drawing
 
 from questionnaires.texts import text
 from reports.charts.dot_plot import Band, Dot, dot_plot
+from reports.charts.svg import svg
 from reports.report import Measure, Profile
 
 
@@ -11,6 +13,15 @@ def profile_plot(profile: Profile, *, is_narrow: bool = False) -> Drawing:
     """Drawn in the active language; narrow for phones."""
     bands = [Band(level.name, level.start) for level in profile.levels]
     return dot_plot([_dot(measure) for measure in profile.measures], bands, is_narrow=is_narrow)
+
+
+def profile_svgs(profile: Profile) -> dict[str, SafeString]:
+    """The same chart twice for a page: style sheets show the one that fits the screen."""
+    words = {"title": text("report.profile.figure"), "description": profile.description}
+    return {
+        "wide_chart": svg(profile_plot(profile), prefix="wide", **words),
+        "narrow_chart": svg(profile_plot(profile, is_narrow=True), prefix="narrow", **words),
+    }
 
 
 def _dot(measure: Measure) -> Dot:

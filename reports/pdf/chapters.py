@@ -1,4 +1,6 @@
-"""The chapters of a forum report that lay out results: profile, agreement, track, annex."""
+"""The chapters of a forum report that lay out results: profile, agreement, track, group levels, annex."""
+
+from collections.abc import Sequence
 
 from questionnaires.texts import text
 from reports.charts.profile import profile_plot
@@ -12,7 +14,7 @@ from reports.pdf.styles import (
     STRONG,
     WIDTH,
 )
-from reports.report import Annex, Priority, Profile, Result
+from reports.report import Annex, GroupLevel, Priority, Profile, Result
 
 
 def tell_profile(story: Story, profile: Profile) -> None:
@@ -85,6 +87,17 @@ def _next_step(story: Story, priority: Priority) -> None:
         story.paragraph(f"{text('report.track.who')}: {action.who}", MUTED_BODY)
     story.lowest_heading(text("report.track.evidence"))
     story.paragraph(priority.evidence)
+
+
+def tell_group_levels(story: Story, levels: Sequence[GroupLevel]) -> None:
+    story.paragraph(text("report.group_level.lead"), KEPT_BODY)
+    story.table(
+        head=[text("report.profile.col.dimension")]
+        + [text(f"report.group_level.col.{column}") for column in ("calculated", "group", "evidence")],
+        rows=[(each.name, each.calculated, each.level, each.evidence or "–") for each in levels],
+        widths=_shares(28, 20, 17, 35),
+    )
+    story.bullets([each.sentence for each in levels])
 
 
 def tell_annex(story: Story, annex: Annex) -> None:

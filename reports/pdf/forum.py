@@ -4,7 +4,13 @@ from django.utils import translation
 
 from questionnaires.texts import text
 from reports.charts.profile import profile_plot
-from reports.pdf.chapters import tell_agreement, tell_annex, tell_profile, tell_track
+from reports.pdf.chapters import (
+    tell_agreement,
+    tell_annex,
+    tell_group_levels,
+    tell_profile,
+    tell_track,
+)
 from reports.pdf.document import Frontispiece, write_pdf
 from reports.pdf.story import Story
 from reports.pdf.styles import (
@@ -26,6 +32,7 @@ CONTENTS = {
     "profile": "report.profile.title",
     "agreement": "report.agreement.title",
     "track": "report.track.title",
+    "levels": "report.group_level.title",
     "annex": "report.technical.title",
 }
 
@@ -39,6 +46,7 @@ def forum_pdf(report: Report) -> bytes:
             _sections(story, report, report.result)
         else:
             _who(story, report)
+            _group_levels(story, report)
         return write_pdf(story, _frontispiece(report))
 
 
@@ -66,9 +74,12 @@ def _cover(story: Story, report: Report) -> None:
 
 def _titles(report: Report) -> dict[str, str]:
     """The sections of this report by their destinations, in order."""
+    titles = {key: text(name) for key, name in CONTENTS.items()}
+    if not report.group_levels:
+        del titles["levels"]
     if not report.result:
-        return {"who": text("report.who.title")}
-    return {key: text(name) for key, name in CONTENTS.items()} | {"track": report.result.track.title}
+        return {key: title for key, title in titles.items() if key in ("who", "levels")}
+    return titles | {"track": report.result.track.title}
 
 
 def _sections(story: Story, report: Report, result: Result) -> None:
@@ -84,6 +95,7 @@ def _sections(story: Story, report: Report, result: Result) -> None:
     tell_agreement(story, result)
     story.section(titles["track"], key="track", room=_ROOM_FOR_MUCH)
     tell_track(story, result)
+    _group_levels(story, report)
     story.section(titles["annex"], key="annex", room=_ROOM_FOR_MUCH)
     tell_annex(story, result.annex)
 
@@ -105,6 +117,12 @@ def _guide(story: Story, result: Result) -> None:
         else:
             for paragraph in explanation.paragraphs:
                 story.paragraph(paragraph)
+
+
+def _group_levels(story: Story, report: Report) -> None:
+    if report.group_levels:
+        story.section(text("report.group_level.title"), key="levels", room=_ROOM_FOR_TEXT)
+        tell_group_levels(story, report.group_levels)
 
 
 def _who(story: Story, report: Report, *, room: float | None = None) -> None:

@@ -3,7 +3,14 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from assessment.access import forums_for, members_for, rounds_for, sees_names, snapshots_for
+from assessment.access import (
+    coached_rounds_for,
+    forums_for,
+    members_for,
+    rounds_for,
+    sees_names,
+    snapshots_for,
+)
 from assessment.models import Snapshot
 from tests import factories
 
@@ -31,6 +38,13 @@ def test_everything_of_a_forum_follows_the_forum(cast, kind, seen):
     assert {round.forum for round in rounds_for(user)} == expected
     assert {member.forum for member in members_for(user)} == expected
     assert {snapshot.round.forum for snapshot in snapshots_for(user)} == expected
+
+
+@pytest.mark.parametrize("kind, seen", [("coach", {"own"}), ("manager", set()), ("nobody", set())])
+def test_sessions_are_recorded_by_the_coaches_of_the_forum_alone(cast, kind, seen):
+    forums, users = cast
+
+    assert {round.forum for round in coached_rounds_for(users[kind])} == {forums[name] for name in seen}
 
 
 @pytest.mark.parametrize("is_demo, count", [(True, 1), (False, 0)])

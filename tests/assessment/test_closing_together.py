@@ -9,7 +9,12 @@ from django.db import connection
 from assessment.actions import closing, inviting, submitting
 from assessment.actions.closing import close_round
 from assessment.actions.holding import RoundStateError
-from assessment.models import Answer, Draft, Invitation, OpenAnswer, Response, Round, Snapshot
+from assessment.actions.importing_members import import_members
+from assessment.actions.member_plan import Plan
+from assessment.actions.member_rows import as_table, read_members
+from assessment.actions.membership import MembershipError
+from assessment.actions.planning_members import plan_members
+from assessment.models import Answer, Draft, Forum, Invitation, OpenAnswer, Response, Round, Snapshot
 from assessment.models.rounds import token_hash
 from tests import factories
 from tests.assessment.working import queued
@@ -149,3 +154,23 @@ def test_invitation_made_during_closing_is_refused(mixed_round, monkeypatch):
 
     assert isinstance(refusal, RoundStateError)
     assert not Invitation.objects.filter(member=member).exists()
+
+
+def test_a_list_that_ends_links_and_a_closing_do_not_wait_for_each_other(mixed_round):
+    """Both hold several invitations: whoever comes second waits, and neither gives up."""
+    members = list(mixed_round.forum.members.select_related("seat__municipality").order_by("-pk"))
+    head, *table = as_table(members)
+    rows = read_members([head, *([*cells[:1], f"nieuw.{cells[1]}", *cells[2:]] for cells in table)]).rows
+    choices = {f"address-{row.line}": "same" for row in rows}
+    plan = plan_members(forum=mixed_round.forum, rows=rows, choices=choices)
+    assert plan.ending == len(members)
+
+    def apply() -> object:
+        forum = Forum.objects.get(pk=mixed_round.forum_id)
+        return import_members(forum=forum, rows=rows, choices=choices, fingerprint=plan.fingerprint)
+
+    applied, closed = together(apply, lambda: close_round(round=Round.objects.get(pk=mixed_round.pk)))
+
+    assert isinstance(closed, Snapshot)
+    assert isinstance(applied, Plan | MembershipError)
+    assert Response.objects.count() in (0, len(members))

@@ -17,14 +17,17 @@ from assessment.management.commands import load_regions
 from assessment.models import (
     Draft,
     Forum,
+    GroupLevel,
     Invitation,
     Member,
     Municipality,
     OpenAnswer,
+    Quote,
     Region,
     Round,
     Seat,
     Snapshot,
+    Theme,
     User,
 )
 from assessment.queries import response_of
@@ -53,6 +56,7 @@ def again(capsys, **options: object) -> dict[str, Any]:
 
 def everything() -> dict[str, int]:
     models = (User, Forum, Seat, Member, Municipality, Round, Invitation, Draft, Snapshot, DBTaskResult)
+    models += (GroupLevel, Theme, Quote)
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -125,6 +129,18 @@ def test_results_are_worth_talking_about(demo):
     assert any(entry["low_visibility"] for entry in dimensions)
     assert all(len(result["priorities"]) == 3 for result in results)
     assert OpenAnswer.objects.count() > 10
+
+
+def test_one_forum_has_talked_about_its_results(demo):
+    [forum] = {each.round.forum for each in GroupLevel.objects.select_related("round__forum")}
+
+    for round in forum.rounds.all():
+        assert [each.title for each in round.themes.all()] == [
+            "Openheid aan tafel",
+            "Opvolging van afspraken",
+        ]
+        assert (round.group_levels.count(), round.quotes.get().theme) == (3, round.themes.first())
+        assert all(each.recorded_on > round.closes_on for each in round.group_levels.all())
 
 
 def test_small_forum_has_the_wider_margins(demo):

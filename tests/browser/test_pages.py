@@ -143,6 +143,7 @@ def test_desk_of_the_coach_bars_nobody(tour, coach, open_round):
         reverse("coaching:forums"),
         reverse("coaching:demo_mails"),
         *(of_forum("coaching:forum", each) for each in (forum, empty, planned.forum)),
+        *(of_forum("coaching:members", each) for each in (forum, empty)),
         of_forum("coaching:member_add", forum),
         *(
             of_forum(f"coaching:{name}", forum, member.pk)
@@ -160,6 +161,38 @@ def test_desk_of_the_coach_bars_nobody(tour, coach, open_round):
         account=coach,
     )
     tour.send_empty(of_forum("coaching:member_add", forum), account=coach)
+
+    assert tour.found == []
+
+
+def test_importing_members_bars_nobody(tour, visitors, coach, open_round):
+    """The preview with every kind of row, question and warning, before and after choosing."""
+    forum = open_round.forum
+    first, second, third, *_ = forum.members.order_by("pk").select_related("seat__municipality")
+    head = "Naam;Mail;Functie;Gemeente of organisatie;Lidmaatschap;Partij;Schoenmaat"
+    rows = [
+        f"{first.name};{first.email};waarnemend burgemeester;{first.seat};;;",
+        f"Iemand anders;{second.email};burgemeester;{second.seat};;;",
+        f"{third.name};een.heel.lang.adres.van.het.secretariaat@gemeente.example;burgemeester;{third.seat};;;",
+        "coördinator;coordinator@streek.example;coördinator;Huis van de streek;support;;",
+        "fout;geen adres;;Aldervoorde;koning;;",
+    ]
+    path = of_forum("coaching:members_import", forum)
+
+    tour.visit(path, account=coach)
+    tour.send_empty(path, account=coach)
+    for view in VIEWS:
+        page = visitors.arrive(**view, account=coach)
+        page.goto(path)
+        page.locator("textarea").fill("\n".join([head, *rows]))
+        page.locator("main form button.btn").first.click()
+        page.wait_for_selector("table.import")
+        tour.look(page)
+        for name in ("person-3", "address-4", "seat-5"):
+            page.locator(f"input[name={name}]").first.check()
+        page.locator("main form button.btn").first.click()
+        page.wait_for_selector("button[name=apply]")
+        tour.look(page)
 
     assert tour.found == []
 
@@ -195,6 +228,43 @@ def test_results_bar_nobody(tour, coach):
         account=coach,
     )
     tour.visit(reverse("filling:landing", args=[link]))
+
+    assert tour.found == []
+
+
+def test_pages_around_a_session_bar_nobody(tour, coach):
+    """A session with everything recorded, and one about a round with too few answers."""
+    told = factories.make_closed_round(forum=factories.make_forum(coaches=[coach]))
+    untold = factories.make_closed_round(
+        forum=factories.make_forum(name="Klein forum", municipalities=3, coaches=[coach])
+    )
+    themes = [told.themes.create(title=title, summary="Te vol.", order=nth) for nth, title in enumerate("AB")]
+    quote = told.quotes.create(text="We kennen elkaar.", theme=themes[0])
+    told.quotes.create(text="Te veel overleg.")
+    told.group_levels.create(dimension="NET", level=3, evidence="Er is een netwerkteam.")
+    answers = [
+        told.open_answers.create(question="O1", text="De openheid.", has_quote_consent=consent)
+        for consent in (True, False)
+    ]
+
+    tour.visit(
+        *(
+            of_forum(f"reports:{name}", round.forum, round.pk)
+            for round in (told, untold)
+            for name in ("preparation", "presentation", "group_levels", "result")
+        ),
+        of_forum("reports:theme_add", told.forum, told.pk),
+        of_forum("reports:theme", told.forum, told.pk, themes[0].pk),
+        of_forum("reports:theme_delete", told.forum, told.pk, themes[0].pk),
+        of_forum("reports:quote_add", told.forum, told.pk, answers[0].pk),
+        of_forum("reports:quote", told.forum, told.pk, quote.pk),
+        of_forum("reports:quote_delete", told.forum, told.pk, quote.pk),
+        account=coach,
+    )
+    tour.send_empty(of_forum("reports:theme_add", told.forum, told.pk), account=coach)
+    tour.visit(
+        of_forum("reports:preparation", told.forum, told.pk), account=factories.make_programme_manager()
+    )
 
     assert tour.found == []
 

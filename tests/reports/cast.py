@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from assessment.actions.recording import Placement
+from assessment.models import Round, Snapshot
 from assessment.scoring.result import Parameters, fingerprint, forum_result
 from questionnaires.content import Content
-from reports.build import Facts, Source, report_of
+from reports.build import Facts, Source, preparation_of, report_of
+from reports.preparation import Preparation
 from reports.report import Report
 from tests.assessment.scoring.notation import CODES, answers_frame
 
@@ -27,7 +31,9 @@ def content() -> Content:
     return Content.model_validate_json(json.dumps(yaml.safe_load(path.read_text(encoding="utf-8"))))
 
 
-def make_source(result: dict[str, Any], **facts: Any) -> Source:
+def make_source(
+    result: dict[str, Any], *, placements: Mapping[str, Placement] | None = None, **facts: Any
+) -> Source:
     """The baseline of het Westhoekoverleg, closed on dinsdag 3 maart 2026."""
     defaults = {
         "kind": "baseline",
@@ -40,11 +46,15 @@ def make_source(result: dict[str, Any], **facts: Any) -> Source:
         "software_version": "0.1.0",
         "fingerprint": fingerprint(result),
     }
-    return Source(result, content(), Facts(**defaults | facts))
+    return Source(result, content(), Facts(**defaults | facts), placements or {})
 
 
 def make_report(result: dict[str, Any], *, language: str = "nl", **facts: Any) -> Report:
     return report_of(make_source(result, **facts), language=language)
+
+
+def make_preparation(result: dict[str, Any], *, language: str = "nl", **facts: Any) -> Preparation:
+    return preparation_of(make_source(result, **facts), language=language)
 
 
 def level_of(score: int) -> int:
@@ -134,6 +144,22 @@ def unpublished(reason: str = "too_few_responses", **response: Any) -> dict[str,
 def chosen(dimension: str, **flags: bool) -> dict[str, Any]:
     """A priority as a result holds it."""
     return {"dimension": dimension, "stable": True, "enabling": False, "dialogue_first": False} | flags
+
+
+def close(round: Round, result: dict[str, Any] | None = None) -> Round:
+    """Freeze a result for the round, without anybody answering."""
+    Round.objects.filter(pk=round.pk).update(state=Round.State.CLOSED, closed_at=CLOSED_AT)
+    Snapshot.objects.create(
+        round=round,
+        document=json.dumps(result or make_result()),
+        fingerprint="0123456789ab",
+        questionnaire_version="1.0.0",
+        software_version="0.1.0",
+        closed_at=CLOSED_AT,
+        invited_members=8,
+        invited_others=0,
+    )
+    return round
 
 
 def _respondent(

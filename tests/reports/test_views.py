@@ -1,36 +1,18 @@
 """Who sees a result, and what page and file carry."""
 
-import json
-
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Round, Snapshot
+from assessment.models import Round
 from tests import factories
 from tests.browser.fixtures import DESKTOP, PHONE
-from tests.reports.cast import CLOSED_AT, hidden, large_result, make_result, measured, unpublished
+from tests.reports.cast import close, hidden, large_result, make_result, measured, unpublished
 from tests.reports.tagged import TaggedPdf
 
 NAMES = ("reports:result", "reports:forum_pdf")
-
-
-def close(round: Round, result: dict | None = None) -> Round:
-    """Freeze a result for the round, without anybody answering."""
-    Round.objects.filter(pk=round.pk).update(state=Round.State.CLOSED, closed_at=CLOSED_AT)
-    Snapshot.objects.create(
-        round=round,
-        document=json.dumps(result or make_result()),
-        fingerprint="0123456789ab",
-        questionnaire_version="1.0.0",
-        software_version="0.1.0",
-        closed_at=CLOSED_AT,
-        invited_members=8,
-        invited_others=0,
-    )
-    return round
 
 
 @pytest.fixture

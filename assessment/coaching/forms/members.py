@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Prefetch, QuerySet
 
+from assessment.actions.places import municipalities_for
 from assessment.coaching.forms.fields import DeskForm
 from assessment.coaching.forms.fields import lazy_text as text
 from assessment.models import Forum, Member, Municipality, Seat
@@ -83,9 +84,7 @@ class MemberForm(PersonForm):
 
     @property
     def municipalities(self) -> MunicipalityQuerySet:
-        """The municipalities to choose from; fictional ones exist for forums of the demo only."""
-        every = Municipality.objects.all()
-        return every if self.forum.is_demo else every.filter(is_fictional=False)
+        return municipalities_for(self.forum)
 
     @property
     def has_new_seat(self) -> bool:
@@ -100,7 +99,7 @@ class MemberForm(PersonForm):
         words = self.cleaned_data["municipality"]
         if not words:
             return None
-        named = list(self.municipalities.named(words)) or _with_alias(self.municipalities, words)
+        named = self.municipalities.by_name().get(words.strip().casefold(), [])
         if len(named) == 1:
             return named[0]
         meant = named or self.municipalities.search(words)[:3]
@@ -127,14 +126,6 @@ def _seats(forum: Forum) -> QuerySet[Seat]:
     sitting = Prefetch("members", Member.objects.current(), to_attr="sitting")
     seats = forum.seats.select_related("municipality").prefetch_related(sitting)
     return seats.order_by("organisation", "municipality__name")
-
-
-def _with_alias(municipalities: MunicipalityQuerySet, words: str) -> list[Municipality]:
-    wanted = words.strip().casefold()
-    found = municipalities.filter(aliases__icontains=wanted)
-    return [
-        each for each in found if wanted in (alias.strip().casefold() for alias in each.aliases.split("\n"))
-    ]
 
 
 def _not_one(words: str, meant: list[str]) -> str:

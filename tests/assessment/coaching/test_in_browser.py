@@ -151,3 +151,24 @@ def test_the_desk_needs_no_scripts(visitors, coach, forum, version):
 
     page.get_by_text("De ronde is gepland.").wait_for()
     assert Round.objects.get().opens_on == tomorrow
+
+
+def test_a_coach_imports_members_without_scripts_and_without_a_mouse(visitors, coach, forum):
+    page = visitors.arrive(size=PHONE, scripts=False)
+    sign_in(page, coach)
+    go(page, "Burgemeestersoverleg Noordrand")
+    go(page, "Leden importeren")
+
+    page.get_by_label("Of plak hier uw lijst").focus()
+    page.keyboard.insert_text(
+        "Naam\tMail\tZetel\nschepen van cultuur\tcultuur@forum.example\tHuis van de streek\n"
+    )
+    go(page, "Lijst nakijken")
+    page.get_by_label("Een organisatie met de naam Huis van de streek").focus()
+    page.keyboard.press("Space")
+    go(page, "Keuzes nakijken")
+    assert Member.objects.count() == 8
+    go(page, "Wijzigingen doorvoeren")
+
+    page.get_by_text("De ledenlijst is bijgewerkt.").wait_for()
+    assert str(Member.objects.get(email="cultuur@forum.example").seat) == "Huis van de streek"

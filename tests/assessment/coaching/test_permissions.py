@@ -1,7 +1,8 @@
-"""Every address of the desk with every kind of user: who gets in, who does not, and that looking changes nothing."""
+"""Every address of the desk and of sessions with every kind of user: who gets in, and that looking changes nothing."""
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,8 +16,10 @@ from django.urls import URLPattern, get_resolver, reverse
 from assessment.coaching.second_step import SET_UP_HERE
 from assessment.coaching.urls import account_urls, desk_urls, own_account_urls, second_step_urls
 from assessment.filling.urls import urlpatterns as filling_urls
-from assessment.models import Round, User
+from assessment.models import OpenAnswer, Quote, Round, Theme, User
+from reports.urls import session_urls
 from tests import factories
+from tests.reports.cast import close
 
 SIGN_IN = "/aanmelden/?next="
 
@@ -29,6 +32,7 @@ class Address(NamedTuple):
     post: int = 405
     is_for_manager: bool = True
     is_for_coach: bool = True
+    room: str = "coaching"
     extra: tuple[str, ...] = ()
 
 
@@ -36,6 +40,11 @@ class Address(NamedTuple):
 ADDRESSES = {
     "forums": Address(),
     "forum": Address(),
+    "members": Address(),
+    "members_csv": Address(),
+    "members_xlsx": Address(),
+    "members_import": Address(post=200),
+    "members_example": Address(),
     "member_add": Address(post=200),
     "member": Address(post=200, extra=("member",)),
     "member_replace": Address(post=200, extra=("member",)),
@@ -65,6 +74,22 @@ ADDRESSES = {
     # 302: whoever asks confirms first who they are.
     "user_reset": Address(get=302, post=302, is_for_coach=False, extra=("user",)),
 }
+session = partial(Address, "closed", room="reports")
+recorded = partial(session, is_for_manager=False)
+SESSION_ADDRESSES = {
+    "preparation": session(),
+    "presentation": session(),
+    "group_levels": recorded(post=302),
+    "theme_add": recorded(post=200),
+    "theme": recorded(post=200, extra=("theme",)),
+    "theme_up": recorded(get=405, post=302, extra=("theme",)),
+    "theme_delete": recorded(post=302, extra=("theme",)),
+    "quote_add": recorded(post=200, extra=("answer",)),
+    "quote": recorded(post=200, extra=("quote",)),
+    "quote_delete": recorded(post=302, extra=("quote",)),
+}
+ADDRESSES |= SESSION_ADDRESSES
+OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
 
 
@@ -77,9 +102,19 @@ def names(patterns) -> Iterator[str]:
 def rounds(forum) -> dict[str, Round]:
     factories.make_member(seat=forum.seats.first(), function="schepen")
     return {
+        "closed": make_talked_about(forum),
         "open": factories.make_open_round(forum=forum),
         "planned": factories.make_round(forum=forum, kind=Round.Kind.INTERIM, opens_in=90, closes_in=99),
     }
+
+
+def make_talked_about(forum) -> Round:
+    """A round of last year with a result, a theme, a quote and an answer that could be one."""
+    round = close(factories.make_round(forum=forum, opens_in=-400, closes_in=-380))
+    Theme.objects.create(round=round, title="Opvolging")
+    Quote.objects.create(round=round, text="De agenda is vol.")
+    OpenAnswer.objects.create(round=round, question="O1", text="We kennen elkaar.", has_quote_consent=True)
+    return round
 
 
 @pytest.fixture
@@ -102,12 +137,14 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     invitation = rounds["open"].invitations.order_by("pk").first()
     coach = User.objects.get(email="begeleider.noord@programma.example")
     values = {"member": invitation.member_id, "invitation": invitation.pk, "user": coach.pk}
+    if address.room == "reports":
+        values = {key: getattr(rounds["closed"], rows).get().pk for key, rows in OF_A_SESSION.items()}
     arguments = {key: values[key] for key in address.extra}
-    if name.startswith(("round", "invit")) and name != "round_plan":
+    if (name.startswith(("round", "invit")) and name != "round_plan") or address.room == "reports":
         arguments["round"] = round.pk
     if name != "forums" and not name.startswith("user"):
         arguments["forum"] = round.forum.slug
-    return reverse(f"coaching:{name}", kwargs=arguments)
+    return reverse(f"{address.room}:{name}", kwargs=arguments)
 
 
 def visitor_of(name: str) -> str:
@@ -141,7 +178,11 @@ def dump() -> str:
 
 
 def test_the_table_names_every_address_of_the_desk():
-    assert {*names(desk_urls)} == {*ADDRESSES, "demo_mails"}
+    assert {*names(desk_urls)} == {*ADDRESSES, "demo_mails"} - {*SESSION_ADDRESSES}
+
+
+def test_the_table_names_every_address_of_a_session():
+    assert {*names(session_urls)} == {*SESSION_ADDRESSES}
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -191,6 +232,24 @@ def test_no_browser_keeps_a_page_of_the_desk(clients, rounds, name):
 def test_other_methods_are_refused(clients, rounds, method):
     for name in ADDRESSES:
         assert getattr(clients["own coach"], method)(path_of(name, rounds)).status_code == 405
+
+
+@pytest.mark.parametrize("name", SESSION_ADDRESSES)
+def test_session_is_about_a_round_with_a_result(clients, rounds, name):
+    path = path_of(name, rounds).replace(f"/{rounds['closed'].pk}/", f"/{rounds['open'].pk}/", 1)
+    answers = {getattr(clients["own coach"], method)(path).status_code for method in ("get", "post")}
+
+    assert answers <= {404, 405}
+
+
+@pytest.mark.parametrize("name", ["theme", "theme_up", "theme_delete", "quote_add", "quote", "quote_delete"])
+def test_what_belongs_to_another_round_is_not_found_under_this_one(clients, rounds, name):
+    path, other = path_of(name, rounds), rounds["planned"]
+    close(other)
+
+    moved = path.replace(f"/rondes/{rounds['closed'].pk}/", f"/rondes/{other.pk}/")
+
+    assert clients["own coach"].post(moved).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["member", "round", "invite"])
@@ -262,6 +321,7 @@ OPEN_WITHOUT_SECOND_STEP = {
     "second step not taken": {"mfa_reauthenticate"},  # there is no passkey to confirm with
 }
 SAMPLES = {"token": "a" * 22, "uidb36": "1", "key": "x", "receipt": "a" * 22, "step": "rol", "item": "x"}
+SAMPLES |= {"answer": "00000000-0000-4000-8000-000000000000"}
 
 
 def every_address() -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0002_staff_accounts'),
+        ('assessment', '0003_group_levels_and_quotes'),
     ]
 
     operations = [
