@@ -147,9 +147,7 @@ def activation_mail(user: User) -> EmailMessage:
 def security_notice_mail(user: User) -> EmailMessage:
     """Something in the account changed: its owner should know."""
     now = timezone.localtime()
-    return _account_message(
-        "mail.security_notice", user, date=_in_full(now.date()), time=_time(now)
-    )
+    return _account_message("mail.security_notice", user, date=_in_full(now.date()), time=_time(now))
 
 
 def send_receipt(*, invitation: Invitation, receipt: str) -> bool:

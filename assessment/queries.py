@@ -103,7 +103,7 @@ def _from_submissions(round_: Round, counts: dict[str, int], total: int) -> Resp
         **counts,
         municipalities_total=total,
         is_publishable=can_be_published(
-            members=members, municipalities=municipalities, threshold=_threshold(round_.content)
+            members=members, municipalities=municipalities, threshold=threshold_of(round_.content)
         ),
         is_low=total > 0
         and municipalities / total < round_.content.scoring.uncertainty.response_warning_below,
@@ -111,7 +111,8 @@ def _from_submissions(round_: Round, counts: dict[str, int], total: int) -> Resp
     )
 
 
-def _threshold(content: Content) -> tuple[int, int]:
+def threshold_of(content: Content) -> tuple[int, int]:
+    """Members and municipalities that a result needs with this questionnaire (Rule 13.2)."""
     return content.privacy.k_forum, content.privacy.min_municipalities_forum
 
 

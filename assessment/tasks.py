@@ -259,9 +259,7 @@ def forget_reminders(round: Round) -> None:
     """
     ReminderFault.objects.filter(invitation__round=round).delete()
     numbers = list(round.reminders.values_list("pk", flat=True))
-    rows = DBTaskResult.objects.filter(
-        task_path=send_reminder.module_path, args_kwargs__args__0__in=numbers
-    )
+    rows = DBTaskResult.objects.filter(task_path=send_reminder.module_path, args_kwargs__args__0__in=numbers)
     dead = Q(status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - DEAD_AFTER)
     rows.filter(Q(status=TaskResultStatus.READY) | dead).delete()
 

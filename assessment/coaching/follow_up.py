@@ -11,6 +11,7 @@ from assessment.coaching.standing import days_until
 from assessment.models import Invitation, Member, Round
 from assessment.models.forums import MemberQuerySet
 from assessment.queries import can_be_published, not_submitted, response_of, to_be_reminded
+
 SMALL_ROUND = 8  # fewer members than this and a few silences leave no result
 
 
@@ -20,8 +21,6 @@ class Reminding(NamedTuple):
     count: int
     refusal: RemindingError | None
     next_on: datetime.date | None
-
-
 
 
 def invitees(round_: Round) -> MemberQuerySet:

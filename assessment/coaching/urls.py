@@ -28,6 +28,7 @@ from assessment.coaching.forms.second_step import (
 from assessment.coaching.views import (
     account,
     demo,
+    earlier_rounds,
     forums,
     invitations,
     mails,
@@ -153,6 +154,8 @@ forum_urls: list[URLPattern | URLResolver] = [
     path("leden/<int:member>/vervangen/", members.replace, name="member_replace"),
     path("leden/<int:member>/beeindigen/", members.end, name="member_end"),
     path("rondes/plannen/", rounds.plan, name="round_plan"),
+    path("rondes/invoeren/", earlier_rounds.enter, name="earlier_round"),
+    path("rondes/invoeren/voorbeeld/", earlier_rounds.example, name="earlier_round_example"),
     path("rondes/<int:round>/", include(round_urls)),
 ]
 

@@ -6,44 +6,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessment', '0003_group_levels_and_quotes'),
+        ("assessment", "0003_group_levels_and_quotes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitation',
-            name='times_mailed',
+            model_name="invitation",
+            name="times_mailed",
             field=models.PositiveSmallIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='round',
-            name='has_reminders',
-            field=models.BooleanField(default=True, help_text='Whether reminders leave by themselves, half-way and two days before closing.'),
+            model_name="round",
+            name="has_reminders",
+            field=models.BooleanField(
+                default=True,
+                help_text="Whether reminders leave by themselves, half-way and two days before closing.",
+            ),
         ),
         migrations.CreateModel(
-            name='ReminderFault',
+            name="ReminderFault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(help_text='Code of why the mail failed.', max_length=40)),
-                ('invitation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_fault', to='assessment.invitation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(help_text="Code of why the mail failed.", max_length=40)),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminder_fault",
+                        to="assessment.invitation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('halfway', 'Halfway'), ('last', 'Last'), ('by_hand', 'By Hand'), ('threshold', 'Threshold')], max_length=10)),
-                ('closes_on', models.DateField(help_text='The closing date that these mails name.')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent', models.PositiveIntegerField(default=0)),
-                ('failed', models.PositiveIntegerField(default=0)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='assessment.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("halfway", "Halfway"),
+                            ("last", "Last"),
+                            ("by_hand", "By Hand"),
+                            ("threshold", "Threshold"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("closes_on", models.DateField(help_text="The closing date that these mails name.")),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent", models.PositiveIntegerField(default=0)),
+                ("failed", models.PositiveIntegerField(default=0)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="assessment.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['started_at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['halfway', 'last', 'by_hand', 'threshold'])), name='reminder_kind'), models.UniqueConstraint(condition=models.Q(('kind', 'halfway')), fields=('round',), name='reminder_halfway_once'), models.UniqueConstraint(condition=models.Q(('kind__in', ['last', 'threshold'])), fields=('round', 'kind', 'closes_on'), name='reminder_once_a_closing_date')],
+                "ordering": ["started_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["halfway", "last", "by_hand", "threshold"])),
+                        name="reminder_kind",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "halfway")),
+                        fields=("round",),
+                        name="reminder_halfway_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["last", "threshold"])),
+                        fields=("round", "kind", "closes_on"),
+                        name="reminder_once_a_closing_date",
+                    ),
+                ],
             },
         ),
     ]

@@ -171,7 +171,9 @@ def test_the_database_refuses_the_same_reminder_twice(round, kind):
 
 
 def test_a_round_that_fails_stops_no_other(round, coach, monkeypatch, caplog):
-    other = make_round(factories.make_forum(name="Zuidoverleg", municipalities=5, coaches=[coach]), opened=7, closes_in=7)
+    other = make_round(
+        factories.make_forum(name="Zuidoverleg", municipalities=5, coaches=[coach]), opened=7, closes_in=7
+    )
     real = tasks.queue_reminder
 
     def explode(reminder: Reminder, invitations: list[Invitation]) -> None:
@@ -254,7 +256,9 @@ def test_the_last_one_says_that_it_is_the_last(forum, mailoutbox):
 
     to_members = [message for message in mailoutbox if message.to[0].endswith("@forum.example")]
     assert len(to_members) == 8
-    assert all(message.subject.startswith("Laatste herinnering: vragenlijst van het") for message in to_members)
+    assert all(
+        message.subject.startswith("Laatste herinnering: vragenlijst van het") for message in to_members
+    )
     assert all("Dit is de laatste herinnering." in message.body.splitlines() for message in to_members)
     assert all("om 23.59 uur" in message.body for message in to_members)
     assert left(round) == [("last", 8, 0), ("threshold", 1, 0)]
@@ -283,7 +287,9 @@ def test_coaches_hear_once_that_too_few_have_submitted(forum, coach, mailoutbox)
         work_off()
 
     assert addresses(mailoutbox) == [coach.email, second.email]
-    assert mailoutbox[0].subject == "Burgemeestersoverleg Noordrand: nog te weinig antwoorden voor een resultaat"
+    assert (
+        mailoutbox[0].subject == "Burgemeestersoverleg Noordrand: nog te weinig antwoorden voor een resultaat"
+    )
     assert "Nog geen vijf leden uit drie gemeenten dienden in." in mailoutbox[0].body
     assert left(round) == [("threshold", 2, 0)]
 
@@ -325,7 +331,10 @@ def test_the_coach_reminds_and_then_has_to_wait(forum, mailoutbox, monkeypatch, 
 
     with pytest.raises(RemindingError) as refused:
         remind_now(round=round)
-    assert (refused.value.key, refused.value.values) == ("response.remind.recent", {"date": timezone.localdate()})
+    assert (refused.value.key, refused.value.values) == (
+        "response.remind.recent",
+        {"date": timezone.localdate()},
+    )
 
     Reminder.objects.update(started_at=timezone.now() - REST)
     remind_now(round=round)
@@ -496,7 +505,9 @@ def test_closing_forgets_what_waits_and_what_failed(round, settings, monkeypatch
 
 
 def test_closing_one_round_leaves_the_reminders_of_another(round, coach):
-    other = make_round(factories.make_forum(name="Zuidoverleg", municipalities=5, coaches=[coach]), opened=7, closes_in=7)
+    other = make_round(
+        factories.make_forum(name="Zuidoverleg", municipalities=5, coaches=[coach]), opened=7, closes_in=7
+    )
     send_due_reminders()
 
     close_round(round=round, is_silent=True)

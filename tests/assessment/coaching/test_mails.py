@@ -96,7 +96,9 @@ def test_a_new_plan_has_reminders_ticked(coach_client, forum, version):
     assert coach_client.get(plan_path(forum)).context["form"]["has_reminders"].value() is True
 
 
-def test_whose_reminder_did_not_leave_shows_in_the_list_of_the_coach_alone(coach_client, manager_client, round):
+def test_whose_reminder_did_not_leave_shows_in_the_list_of_the_coach_alone(
+    coach_client, manager_client, round
+):
     silent = factories.invitations_of(round)[7]
     ReminderFault.objects.create(invitation=silent, reason="refused")
     words = "Herinnering: De mailserver weigerde dit adres."
@@ -164,7 +166,9 @@ def test_sent_again_is_counted_and_a_new_link_begins_anew(
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_log_asks_the_same_of_the_database_for_many(coach, coach_client, number, django_assert_num_queries):
+def test_the_log_asks_the_same_of_the_database_for_many(
+    coach, coach_client, number, django_assert_num_queries
+):
     forum = factories.make_forum(name="Lange lijst", municipalities=number, coaches=[coach])
     round = factories.make_open_round(forum=forum)
     for _ in range(number):
@@ -201,7 +205,9 @@ def test_both_languages_have_their_example_though_all_read_one(coach_client, rou
     assert "In deze taal zou burgemeester van Aldervoorde de mail zo lezen." in response.content.decode()
 
 
-@pytest.mark.parametrize("language, begin", [("nl", "Beste Begeleider Noord,"), ("en", "Dear Begeleider Noord,")])
+@pytest.mark.parametrize(
+    "language, begin", [("nl", "Beste Begeleider Noord,"), ("en", "Dear Begeleider Noord,")]
+)
 def test_the_example_goes_to_the_coach_and_leads_to_the_example(coach_client, coach, round, language, begin):
     Round.objects.update(message="Graag uw kijk.")
     coach_client.cookies["taal"] = language

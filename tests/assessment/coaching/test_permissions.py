@@ -50,6 +50,8 @@ ADDRESSES = {
     "member_replace": Address(post=200, extra=("member",)),
     "member_end": Address(post=302, extra=("member",)),
     "round_plan": Address(post=200),
+    "earlier_round": Address(post=200),
+    "earlier_round_example": Address(),
     "round": Address(),
     "round_preview": Address(),
     "round_change": Address("planned", post=200),
