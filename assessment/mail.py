@@ -22,7 +22,6 @@ from django.utils.formats import date_format
 from assessment.models import Invitation, Round, User
 from questionnaires.texts import lower, text
 
-
 # The round that a mail reminds of, by number.
 REMINDER_HEADER = "Reminder-Of"
 

@@ -18,7 +18,7 @@ SMALL_ROUND = 8  # fewer members than this and a few silences leave no result
 class Reminding(NamedTuple):
     """Members to remind; why that cannot be now, else None; the day on which the next reminder leaves by itself."""
 
-    count: int
+    members: int
     refusal: RemindingError | None
     next_on: datetime.date | None
 

@@ -13,8 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from assessment.actions import inviting, submitting
 from assessment.actions.closing import close_round
-from assessment.actions.reminding import REST, remind_now
 from assessment.actions.opening import open_round
+from assessment.actions.reminding import REST, remind_now
 from assessment.actions.submitting import GivenAnswer
 from assessment.mail import REMINDER_HEADER, send_receipt
 from assessment.models import (

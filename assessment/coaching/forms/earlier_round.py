@@ -14,7 +14,7 @@ SIZE = 500_000  # bytes; sixty respondents fill a twentieth of it
 
 
 class EarlierRoundForm(DeskForm):
-    """Cleaned `given` is the name and the bytes of the file, from the disk of the coach or from the page that asks again.
+    """Cleaned `given` is the name and the bytes of the file, from the coach's disk or from the page that asks again.
 
     Between the two the file is in that page, signed, and nowhere else. `is_cut` says that a file came that was too
     large to be kept even while it was read.

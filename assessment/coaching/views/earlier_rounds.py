@@ -1,4 +1,4 @@
-"""Entering an earlier round: hand in a file, read what is wrong with it or what it holds, enter it. The file is not kept."""
+"""Entering an earlier round: hand in a file, read what is wrong with it or what it holds, enter it."""
 
 import io
 from typing import Any
@@ -67,7 +67,7 @@ def example(request: StaffRequest, forum: str) -> HttpResponse:
 def _go_on(
     forum: Forum, form: EarlierRoundForm, *, is_confirmed: bool
 ) -> tuple[dict[str, Any], Round | None]:
-    """What the next page shows, or the round that was entered. Raises RefusedError; with a problem nothing is stored."""
+    """What the next page shows, or the round that was entered: none with a problem. Raises RefusedError."""
     place = {name: form.cleaned_data[name] for name in ("kind", "closed_on", "members")}
     check_round(forum=forum, **place)
     version = newest_version()

@@ -27,7 +27,7 @@ PRUNE_EVERY = 60 * 60
 
 
 class Command(BaseCommand):
-    help = "Open and close rounds on time, remind, send waiting mails, forget old tasks, sessions. Stops on SIGTERM and SIGINT."
+    help = "Open and close rounds on time, remind, send mails, forget old tasks, sessions. Stops on SIGTERM, SIGINT."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now, then stop.")

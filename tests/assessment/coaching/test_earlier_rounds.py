@@ -13,6 +13,7 @@ from tests.assessment.coaching.test_rounds import day, errors
 from tests.assessment.earlier_rounds import as_csv, as_xlsx, header, row, rows_of
 
 PATH = "/fora/burgemeestersoverleg-noordrand/rondes/invoeren/"
+FUTURE = "De sluitdatum ligt in de toekomst. Een ronde die u invoert, is al voorbij."
 PLACES = factories.MUNICIPALITIES[:8]
 
 
@@ -108,7 +109,7 @@ def test_a_file_with_very_many_faults_shows_the_first_and_their_number(coach_cli
     [
         ({"kind": ""}, "kind", "Vul dit veld in."),
         ({"closed_on": "gisteren"}, "closed_on", "Schrijf de datum als dag/maand/jaar. Voorbeeld: 03/03/2026."),
-        ({"closed_on": day(1)}, "closed_on", "De sluitdatum ligt in de toekomst. Een ronde die u invoert, is al voorbij."),
+        ({"closed_on": day(1)}, "closed_on", FUTURE),
         ({"members": "acht"}, "members", "Vul in hoeveel gemeenten het forum toen telde."),
         ({"members": "0"}, "members", "Vul in hoeveel gemeenten het forum toen telde."),
         ({"file": ""}, "file", "Vul dit veld in."),

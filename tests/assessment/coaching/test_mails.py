@@ -111,7 +111,7 @@ def test_whose_reminder_did_not_leave_shows_in_the_list_of_the_coach_alone(
 
 
 def test_the_log_tells_of_each_invitation_what_became_of_it(coach_client, round):
-    first, second, third, *_ = factories.invitations_of(round)
+    _, second, third, *_ = factories.invitations_of(round)
     Invitation.objects.filter(pk=second.pk).update(times_mailed=3)
     Invitation.objects.filter(pk=third.pk).update(mail_state="failed", mail_reason="refused")
 
@@ -253,4 +253,4 @@ def test_the_address_as_it_is_typed_leads_there_too(client, db):
 
 
 def test_rest_between_reminders_is_two_days():
-    assert REST == datetime.timedelta(days=2)
+    assert datetime.timedelta(days=2) == REST
