@@ -19,8 +19,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from assessment.models import Invitation, User
+from assessment.models import Invitation, Round, User
 from questionnaires.texts import lower, text
+
+# The round that a mail reminds of, by number.
+REMINDER_HEADER = "Reminder-Of"
 
 
 class Reason(StrEnum):
@@ -69,6 +72,26 @@ def invitation_mail(invitation: Invitation) -> EmailMessage:
         )
 
 
+def reminder_mail(invitation: Invitation, *, is_last: bool = False) -> EmailMessage:
+    """The same link once more, for who has not submitted; the last one says that it is the last.
+
+    Its header lets a folder of mails forget it after closing: whoever got it had not submitted.
+    """
+    round_ = invitation.round
+    with _language_of(invitation) as language:
+        message = _message(
+            "mail.last_reminder" if is_last else "mail.reminder",
+            invitation,
+            subject_forum=round_.forum.in_sentence(language),
+            minutes=round_.content.instrument.estimated_minutes,
+            closes_on=_in_full(round_.closes_on),
+            time=_time(round_.closes_at),
+            invitation_link=_link("filling:landing", invitation.token),
+        )
+    message.extra_headers[REMINDER_HEADER] = str(round_.pk)
+    return message
+
+
 def closed_mail(invitation: Invitation) -> EmailMessage:
     """The round is closed, and whether there is a group result; counts only when it is published."""
     result = invitation.round.snapshot.result
@@ -79,6 +102,20 @@ def closed_mail(invitation: Invitation) -> EmailMessage:
     key = "mail.closed" if result["published"] else "mail.closed_no_result"
     with _language_of(invitation):
         return _message(key, invitation, subject_forum=invitation.round.forum.name, **counts)
+
+
+def threshold_mail(round_: Round, coach: User) -> EmailMessage:
+    """To a coach: so few have submitted that there would be no result."""
+    language, forum = translation.get_language() or settings.LANGUAGE_CODE, round_.forum
+    return _account_message(
+        "mail.coach_threshold",
+        coach,
+        subject_forum=forum.name,
+        forum=forum.in_sentence(language),
+        round=lower(str(round_.content.round(round_.kind))),
+        closes_on=_in_full(round_.closes_on),
+        time=_time(round_.closes_at),
+    )
 
 
 def receipt_mail(invitation: Invitation, receipt: str) -> EmailMessage:
@@ -109,9 +146,7 @@ def activation_mail(user: User) -> EmailMessage:
 def security_notice_mail(user: User) -> EmailMessage:
     """Something in the account changed: its owner should know."""
     now = timezone.localtime()
-    return _account_message(
-        "mail.security_notice", user, date=_in_full(now.date()), time=date_format(now, "H.i")
-    )
+    return _account_message("mail.security_notice", user, date=_in_full(now.date()), time=_time(now))
 
 
 def send_receipt(*, invitation: Invitation, receipt: str) -> bool:
@@ -180,11 +215,12 @@ def _message(key: str, invitation: Invitation, *, subject_forum: str, **values: 
     )
 
 
-def _account_message(key: str, user: User, **values: Any) -> EmailMessage:
+def _account_message(key: str, user: User, *, subject_forum: str = "", **values: Any) -> EmailMessage:
     """A mail to somebody of the organisation, in the language of the page that gave cause for it."""
+    subject = text(f"{key}.subject", forum=subject_forum)
     body = _signed(text(f"{key}.body", name=user.name, **values))
     return EmailMessage(
-        subject=text(f"{key}.subject"),
+        subject=" ".join(subject.split()),
         body=f"{body}\n\n{_footer(text('mail.footer_account'))}\n",
         to=[user.email],
         reply_to=[settings.PROGRAMME_EMAIL],
@@ -217,6 +253,10 @@ def _footer(footer: str) -> str:
 
 def _link(view: str, secret: str) -> str:
     return settings.BASE_URL.rstrip("/") + reverse(view, args=[secret])
+
+
+def _time(moment: datetime.datetime) -> str:
+    return date_format(timezone.localtime(moment), "H.i")
 
 
 def _in_full(day: datetime.date) -> str:

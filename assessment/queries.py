@@ -114,7 +114,7 @@ def _from_submissions(round_: Round, counts: dict[str, int], total: int) -> Resp
         **counts,
         municipalities_total=total,
         is_publishable=can_be_published(
-            members=members, municipalities=municipalities, threshold=_threshold(round_.content)
+            members=members, municipalities=municipalities, threshold=threshold_of(round_.content)
         ),
         is_low=total > 0
         and municipalities / total < round_.content.scoring.uncertainty.response_warning_below,
@@ -122,7 +122,8 @@ def _from_submissions(round_: Round, counts: dict[str, int], total: int) -> Resp
     )
 
 
-def _threshold(content: Content) -> tuple[int, int]:
+def threshold_of(content: Content) -> tuple[int, int]:
+    """Members and municipalities that a result needs with this questionnaire (Rule 13.2)."""
     return content.privacy.k_forum, content.privacy.min_municipalities_forum
 
 
@@ -153,6 +154,11 @@ def not_submitted(round: Round) -> QuerySet[Invitation]:
         .select_related("member__seat__municipality")
         .order_by(Lower("member__name"), "pk")
     )
+
+
+def to_be_reminded(round: Round) -> QuerySet[Invitation]:
+    """Who would get a reminder now: not submitted, taking part, and the invitation has left or failed."""
+    return not_submitted(round).filter(is_declined=False).exclude(mail_state=Invitation.MailState.WAITING)
 
 
 def answers_frame(round: Round, labels: Labels | None = None) -> "pd.DataFrame":

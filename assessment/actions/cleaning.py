@@ -1,8 +1,14 @@
 """Cleaning the database behind what was erased: it must not be read from what the database left lying."""
 
-from auditlog.models import LogEntry
-from django.db import connection
+import re
+from pathlib import Path
 
+from auditlog.models import LogEntry
+from django.conf import settings
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from assessment.mail import REMINDER_HEADER
 from assessment.models import (
     Answer,
     Draft,
@@ -10,17 +16,22 @@ from assessment.models import (
     Invitation,
     Member,
     OpenAnswer,
+    ReminderFault,
     Response,
     Round,
     Snapshot,
 )
 
-DRAFTS = (DraftAnswer._meta.db_table, Draft._meta.db_table)
+DRAFTS = tuple(model._meta.db_table for model in (DraftAnswer, Draft, ReminderFault, DBTaskResult))
 RESPONSES = (Response._meta.db_table,)
 EXPIRED = tuple(
     model._meta.db_table
     for model in (Invitation, Answer, Response, OpenAnswer, Snapshot, Round, Member, LogEntry)
 )
+
+
+FOLDER_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+SEPARATOR = b"\n" + b"-" * 79 + b"\n"  # what Django's backend writes after each message of a file
 
 
 class CleaningError(Exception):
@@ -49,6 +60,20 @@ def clean_up_responses() -> None:
 def clean_up_expired() -> None:
     """The same behind rows that were erased because their period is over, among others that live on."""
     _clean("VACUUM FULL", EXPIRED)
+
+
+def empty_mail_folder(round: Round) -> None:
+    """Erase the reminders of a round where a folder stands in for a mail server: who got one had not submitted."""
+    if settings.EMAIL_BACKEND != FOLDER_BACKEND:
+        return
+    reminder = re.compile(rf"^{REMINDER_HEADER}: {round.pk}\r?$".encode(), re.MULTILINE)
+    for path in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+        written = path.read_bytes()
+        kept = [each for each in written.split(SEPARATOR) if not reminder.search(each.partition(b"\n\n")[0])]
+        if not b"".join(kept).strip():
+            path.unlink()
+        elif (rest := SEPARATOR.join(kept)) != written:
+            path.write_bytes(rest)
 
 
 def _clean(vacuum: str, tables: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ that no member writes meanwhile (docs/decisions/0003-locks.md).
 """
 
 import datetime
+import functools
 import logging
 
 from django.db import transaction
@@ -73,6 +74,7 @@ def _close(round_: Round, only_if_over: bool, is_silent: bool) -> Snapshot:
     loose = cut_loose(held, municipalities)
     labels = store(loose)
     _erase_drafts(held)
+    tasks.forget_reminders(held)
     now = timezone.now()
     held.state, held.closed_at, held.close_fault = Round.State.CLOSED, now, ""
     held.save(update_fields=["state", "closed_at", "close_fault"])
@@ -80,6 +82,7 @@ def _close(round_: Round, only_if_over: bool, is_silent: bool) -> Snapshot:
     if not is_silent:
         tasks.queue_closed(each for each in invitations if not each.is_declined)
     transaction.on_commit(_clean_behind, robust=True)
+    transaction.on_commit(functools.partial(cleaning.empty_mail_folder, held), robust=True)
     return snapshot
 
 

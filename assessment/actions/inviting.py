@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessment import tasks
 from assessment.actions.holding import RoundStateError, hold_invitation, hold_round
-from assessment.models import Draft, Invitation, Member, Round
+from assessment.models import Draft, Invitation, Member, ReminderFault, Round
 from assessment.models.rounds import token_hash
 from assessment.tasks import MAIL_OFF
 
@@ -59,8 +59,9 @@ def renew_link(*, invitation: Invitation) -> Invitation:
     Draft.objects.filter(invitation=held).delete()
     held.generation += 1
     held.token_hash = token_hash(held.token)
-    held.is_declined = False
-    held.save(update_fields=["generation", "token_hash", "is_declined"])
+    held.is_declined, held.times_mailed = False, 0
+    held.save(update_fields=["generation", "token_hash", "is_declined", "times_mailed"])
+    ReminderFault.objects.filter(invitation=held).delete()
     _mail_again(held)
     return held
 

@@ -66,6 +66,7 @@ def plan_round(
     version: QuestionnaireVersion | None = None,
     message: str = "",
     members: Iterable[Member] = (),
+    has_reminders: bool = True,
 ) -> Round:
     """Plan a round in the track that runs on `opens_on`, or in a new track of one year from that day.
 
@@ -75,7 +76,7 @@ def plan_round(
     forum = Forum.objects.select_for_update().get(pk=forum.pk)
     if forum.is_archived:
         raise PlanningError("round.error.archived")
-    round_ = Round(forum=forum, version=version or newest_version())
+    round_ = Round(forum=forum, version=version or newest_version(), has_reminders=has_reminders)
     return _plan(round_, kind, opens_on, closes_on, message, members)
 
 
@@ -88,11 +89,12 @@ def change_round(
     closes_on: datetime.date,
     message: str = "",
     members: Iterable[Member] = (),
+    has_reminders: bool = True,
 ) -> Round:
     """Change a planned round; the same rules as planning, and its version stays. Raises PlanningError."""
     Forum.objects.select_for_update().get(pk=round.forum_id)
     planned = hold_round(round, Round.State.PLANNED)
-    track = planned.track
+    track, planned.has_reminders = planned.track, has_reminders
     changed = _plan(planned, kind, opens_on, closes_on, message, members)
     _drop_when_empty(track)
     return changed

@@ -3,12 +3,24 @@
 Nothing here depends on a draft that has not been submitted: nobody sees who has begun.
 """
 
+import datetime
+from typing import NamedTuple
+
+from assessment.actions.reminding import RemindingError, next_reminder_on, refusal_of
 from assessment.coaching.standing import days_until
 from assessment.models import Invitation, Member, Round
 from assessment.models.forums import MemberQuerySet
-from assessment.queries import can_be_published, not_submitted, response_of
+from assessment.queries import can_be_published, not_submitted, response_of, to_be_reminded
 
 SMALL_ROUND = 8  # fewer members than this and a few silences leave no result
+
+
+class Reminding(NamedTuple):
+    """Members to remind; why that cannot be now, else None; the day on which the next reminder leaves by itself."""
+
+    members: int
+    refusal: RemindingError | None
+    next_on: datetime.date | None
 
 
 def invitees(round_: Round) -> MemberQuerySet:
@@ -35,10 +47,16 @@ def follow_up(round_: Round, *, has_names: bool) -> dict[str, object]:
     return {
         "response": response_of(round_),
         "has_names": has_names,
-        "not_submitted": not_submitted(round_) if has_names else [],
+        "not_submitted": not_submitted(round_).select_related("reminder_fault") if has_names else [],
         "failed": invitations.filter(mail_state=Invitation.MailState.FAILED, is_declined=False),
+        "reminding": reminding_of(round_),
         "uninvited": _sitting(round_).exclude(pk__in=invitations.values("member")),
     }
+
+
+def reminding_of(round_: Round) -> Reminding:
+    """How many would be reminded now, and why not yet."""
+    return Reminding(to_be_reminded(round_).count(), refusal_of(round_), next_reminder_on(round_))
 
 
 def closing_now(round_: Round) -> dict[str, object]:

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils import translation
 
-from assessment.mail import invitation_mail
-from assessment.models import Invitation, Member, Round
+from assessment.mail import MailError, invitation_mail, send
+from assessment.models import Invitation, Member, Round, User
 from questionnaires.texts import text
 
 
 class Preview(NamedTuple):
-    """A mail in one language, and one of the members who get it so."""
+    """A mail in one language, and the member it is made out to, who may read another."""
 
     language: str
     member: Member
@@ -21,19 +23,44 @@ class Preview(NamedTuple):
 
 
 def previews(round_: Round, members: Iterable[Member]) -> list[Preview]:
-    """The mail in each language that these members read, made out to the first of them."""
-    first = {member.language: member for member in reversed(list(members))}
-    return [_preview(round_, first[language]) for language in Member.Language if language in first]
+    """The mail in every language, made out to the first of these members who reads it, else to the first."""
+    listed = list(members)
+    if not listed:
+        return []
+    first = {member.language: member for member in reversed(listed)}
+    return [_preview(round_, first.get(each, listed[0]), each) for each in Member.Language]
 
 
-def _preview(round_: Round, member: Member) -> Preview:
+def send_example(round_: Round, user: User) -> bool:
+    """Mail the invitation to somebody of staff, in the language of the page; its link leads to the example.
+
+    Within the request, and tells whether the mail server took it.
+    """
+    member = Member(name=user.name, email=user.email, language=translation.get_language())
+    link = _full(reverse("coaching:round_preview", args=[round_.forum.slug, round_.pk]))
+    message = _mail(round_, member, link)
+    message.subject = text("round.test_mail.subject", subject=message.subject)
+    try:
+        send(message)
+    except MailError:
+        return False
+    return True
+
+
+def _preview(round_: Round, member: Member, language: str) -> Preview:
+    reader = Member(name=member.name, email=member.email, language=language)
+    message = _mail(round_, reader, f"[{text('round.preview.link')}]")
+    return Preview(language, member, str(message.subject), str(message.body))
+
+
+def _mail(round_: Round, member: Member, link: str) -> EmailMessage:
     """Made of an invitation that is never stored, so even its own link would open nothing."""
     invitation = Invitation(round=round_, member=member)
     message = invitation_mail(invitation)
-    link = settings.BASE_URL.rstrip("/") + reverse("filling:landing", args=[invitation.token])
-    return Preview(
-        language=member.language,
-        member=member,
-        subject=str(message.subject),
-        body=str(message.body).replace(link, f"[{text('round.preview.link')}]"),
-    )
+    own = _full(reverse("filling:landing", args=[invitation.token]))
+    message.body = str(message.body).replace(own, link)
+    return message
+
+
+def _full(path: str) -> str:
+    return settings.BASE_URL.rstrip("/") + path

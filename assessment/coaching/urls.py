@@ -28,8 +28,10 @@ from assessment.coaching.forms.second_step import (
 from assessment.coaching.views import (
     account,
     demo,
+    earlier_rounds,
     forums,
     invitations,
+    mails,
     member_import,
     member_list,
     members,
@@ -133,6 +135,10 @@ round_urls = [
     path("uitstellen/", rounds.postpone, name="round_postpone"),
     path("annuleren/", rounds.cancel, name="round_cancel"),
     path("sluiten/", rounds.close, name="round_close"),
+    path("herinneren/", mails.remind, name="round_remind"),
+    path("mails/", mails.log, name="round_mails"),
+    path("voorbeeld/mailen/", mails.send_me_an_example, name="round_example"),
+    path("uitnodiging-kwijt/", mails.lost_link, name="round_lost_link"),
     path("uitnodigen/<int:member>/", invitations.invite_member, name="invite"),
     path("uitnodigingen/<int:invitation>/opnieuw/", invitations.resend, name="invitation_resend"),
     path("uitnodigingen/<int:invitation>/neemt-niet-deel/", invitations.decline, name="invitation_decline"),
@@ -163,6 +169,8 @@ forum_urls: list[URLPattern | URLResolver] = [
     path("leden/<int:member>/vervangen/", members.replace, name="member_replace"),
     path("leden/<int:member>/beeindigen/", members.end, name="member_end"),
     path("rondes/plannen/", rounds.plan, name="round_plan"),
+    path("rondes/invoeren/", earlier_rounds.enter, name="earlier_round"),
+    path("rondes/invoeren/voorbeeld/", earlier_rounds.example, name="earlier_round_example"),
     path("rondes/<int:round>/", include(round_urls)),
 ]
 

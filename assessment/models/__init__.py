@@ -2,6 +2,7 @@
 
 from assessment.models.forums import Forum, Member, Seat
 from assessment.models.regions import Merger, Municipality, Region
+from assessment.models.reminders import Reminder, ReminderFault
 from assessment.models.responses import Answer, OpenAnswer, Response
 from assessment.models.rounds import Draft, DraftAnswer, Invitation, Round
 from assessment.models.sharing import Quote, Theme
@@ -23,6 +24,8 @@ __all__ = [
     "OpenAnswer",
     "Quote",
     "Region",
+    "Reminder",
+    "ReminderFault",
     "Response",
     "Round",
     "Seat",

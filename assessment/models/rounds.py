@@ -53,6 +53,9 @@ class Round(OfForum, models.Model):
     message = models.TextField(
         max_length=600, blank=True, help_text="The coach's own words in the invitation."
     )
+    has_reminders = models.BooleanField(
+        default=True, help_text="Whether reminders leave by themselves, half-way and two days before closing."
+    )
     # Members to invite at opening; empty means every current member. Afterwards the invitations say it.
     chosen_members = models.ManyToManyField(Member, related_name="+", blank=True)
     # Why closing failed, as a text key the coach's page shows; empty when nothing did.
@@ -87,12 +90,12 @@ class Round(OfForum, models.Model):
     @property
     def opens_at(self) -> datetime.datetime:
         """When the worker opens the round: in the morning of `opens_on`, Brussels time."""
-        return _brussels(self.opens_on, settings.ROUND_OPENS_AT)
+        return brussels(self.opens_on, settings.ROUND_OPENS_AT)
 
     @property
     def closes_at(self) -> datetime.datetime:
         """The last minute in which answers are taken."""
-        return _brussels(self.closes_on, settings.ROUND_CLOSES_AT)
+        return brussels(self.closes_on, settings.ROUND_CLOSES_AT)
 
     @property
     def is_open(self) -> bool:
@@ -113,7 +116,8 @@ class Round(OfForum, models.Model):
         return self.version.content
 
 
-def _brussels(day: datetime.date, clock: str) -> datetime.datetime:
+def brussels(day: datetime.date, clock: str) -> datetime.datetime:
+    """The moment at which it is this time, such as "08:00", of that day in Brussels."""
     time = datetime.time.fromisoformat(clock)
     return timezone.make_aware(datetime.datetime.combine(day, time), timezone.get_default_timezone())
 
@@ -140,6 +144,7 @@ class Invitation(models.Model):
     mail_state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
     mail_reason = models.CharField(max_length=40, blank=True, help_text="Code of why the mail failed.")
     mailed_at = models.DateTimeField(null=True)
+    times_mailed = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [
@@ -151,6 +156,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} ({self.round})"
+
+    @property
+    def times_resent(self) -> int:
+        """How often the invitation left again after the first time."""
+        return max(0, self.times_mailed - 1)
 
     @property
     def token(self) -> str:

@@ -8,18 +8,30 @@ from typing import NamedTuple
 import pytest
 from auditlog.models import LogEntry
 from django.db import connection, models
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from assessment.actions import inviting, submitting
 from assessment.actions.closing import close_round
 from assessment.actions.opening import open_round
+from assessment.actions.reminding import REST, remind_now
 from assessment.actions.submitting import GivenAnswer
-from assessment.mail import send_receipt
-from assessment.models import Answer, Draft, Invitation, OpenAnswer, Response, Round, Snapshot
+from assessment.mail import REMINDER_HEADER, send_receipt
+from assessment.models import (
+    Answer,
+    Draft,
+    Invitation,
+    OpenAnswer,
+    ReminderFault,
+    Response,
+    Round,
+    Snapshot,
+)
 from assessment.models.rounds import token_hash
 from questionnaires.questions import questions_for
 from tests import factories
-from tests.assessment.working import work_off
+from tests.assessment.mail_servers import Broken
+from tests.assessment.working import queued, work_off
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
@@ -67,10 +79,32 @@ def traces(coach, settings, tmp_path, caplog) -> Traces:
     told = [tell(invitation, number) for number, invitation in enumerate(submits)]
     draft_ids = list(Draft.objects.values_list("pk", flat=True))
     work_off()
+    remind(round, settings, tmp_path)
     close_round(round=round)
     work_off()
     mails = "".join(path.read_text() for path in tmp_path.iterdir())
     return Traces(round, told, draft_ids, dump(), mails, caplog.text)
+
+
+def remind(round: Round, settings, folder: Path) -> None:
+    """The coach reminds: of the three who have not submitted one gets the mail, and two are tried again."""
+    Round.objects.filter(pk=round.pk).update(opened_at=timezone.now() - REST)
+    before = set(folder.iterdir())
+    remind_now(round=round)
+    waiting = queued("send_reminder")
+    DBTaskResult.objects.filter(pk__in=[row.pk for row in waiting]).update(status="SUCCESSFUL")
+    silent = {each.pk for each in factories.invitations_of(round)[:3]}
+    rows = [row for row in waiting if row.args_kwargs["args"][1] in silent]
+    DBTaskResult.objects.filter(pk=rows[0].pk).update(status="READY")
+    work_off()
+    assert len(set(folder.iterdir()) - before) == 1
+    settings.EMAIL_BACKEND = Broken.PATH
+    Broken.error = ConnectionRefusedError()
+    DBTaskResult.objects.filter(pk__in=[row.pk for row in waiting]).update(status="READY")
+    work_off()
+    Broken.error = None
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert (ReminderFault.objects.count(), len(queued("send_reminder"))) == (2, 2)
 
 
 def answer(invitation: Invitation, words: str) -> None:
@@ -164,6 +198,15 @@ def test_nothing_about_answering_is_left_on_the_invitation(traces):
     told = ("is_declined", "mail_state", "mail_reason")
 
     assert list(traces.round.invitations.values_list(*told).distinct()) == [(False, "sent", "")]
+
+
+def test_who_was_reminded_is_nowhere(traces):
+    """Of a reminder its total is left: no task, no fault, no mail in the folder that stands in for a server."""
+    assert list(traces.round.reminders.values_list("kind", "sent", "failed")) == [("by_hand", 1, 0)]
+    assert traces.rows["assessment_reminderfault"] == []
+    assert [row for row in traces.rows[DBTaskResult._meta.db_table] if "send_reminder" in row] == []
+    assert "Herinnering" not in traces.mails
+    assert REMINDER_HEADER not in traces.mails
 
 
 def test_queue_knows_no_person_and_no_answer(traces):
@@ -312,3 +355,20 @@ def test_tables_of_drafts_in_postgresql_are_empty_to_the_last_byte(open_round):
     close_round(round=open_round)
 
     assert sizes() == [0, 0]
+
+
+@only_on_sqlite
+def test_file_of_sqlite_keeps_nothing_of_a_reminder(open_round, settings, monkeypatch):
+    settings.EMAIL_BACKEND = Broken.PATH
+    monkeypatch.setattr(Broken, "error", ConnectionRefusedError())
+    open_round.invitations.update(mail_state="sent")
+    Round.objects.update(opened_at=timezone.now() - REST)
+    remind_now(round=open_round)
+    work_off()
+    keys = [row.pk.hex for row in queued("send_reminder")]
+    assert len(keys) == 8
+    assert all(lying_about(key) for key in keys)
+
+    close_round(round=open_round)
+
+    assert [key for key in keys if lying_about(key)] == []

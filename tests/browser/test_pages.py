@@ -1,15 +1,19 @@
 """Every page of the site, in real Chromium: nothing bars anybody, in both languages and on both screens."""
 
+import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment.actions.closing import close_round
 from assessment.actions.submitting import submit
+from assessment.models import Reminder, ReminderFault, Round
 from tests import factories
+from tests.assessment.earlier_rounds import as_csv, header, row, rows_of
 from tests.browser.fixtures import DESKTOP, PHONE, Visitors
 
 if TYPE_CHECKING:
@@ -157,8 +161,17 @@ def test_desk_of_the_coach_bars_nobody(tour, coach, open_round):
         ),
         *(
             of_forum(f"coaching:{name}", forum, open_round.pk)
-            for name in ("round", "round_postpone", "round_close")
+            for name in (
+                "round",
+                "round_postpone",
+                "round_close",
+                "round_remind",
+                "round_mails",
+                "round_lost_link",
+                "round_preview",
+            )
         ),
+        of_forum("coaching:earlier_round", forum),
         account=coach,
     )
     tour.send_empty(of_forum("coaching:member_add", forum), account=coach)
@@ -213,6 +226,48 @@ def test_seats_bar_nobody(tour, coach, forum):
         account=coach,
     )
     tour.send_empty(of_forum("coaching:seat_add", forum), account=coach)
+
+    assert tour.found == []
+
+
+def test_reminding_bars_nobody(tour, coach, forum):
+    """A round of which one reminder failed, with a reminder that may leave now."""
+    round = factories.make_open_round(forum=forum)
+    opened_at = timezone.now() - datetime.timedelta(days=5)
+    Round.objects.update(opens_on=timezone.localdate(opened_at), opened_at=opened_at)
+    round.invitations.update(mail_state="sent", mailed_at=opened_at, times_mailed=2)
+    ReminderFault.objects.create(invitation=round.invitations.first(), reason="refused")
+    sent_at = timezone.now() - datetime.timedelta(days=3)
+    Reminder.objects.create(
+        round=round, kind="by_hand", closes_on=round.closes_on, started_at=sent_at, sent=7
+    )
+
+    tour.visit(
+        *(of_forum(f"coaching:{name}", forum, round.pk) for name in ("round", "round_remind", "round_mails")),
+        account=coach,
+    )
+
+    assert tour.found == []
+
+
+def test_entering_an_earlier_round_bars_nobody(tour, visitors, coach, forum, version, tmp_path):
+    """The form with what is wrong with a file, and the page that asks before it is entered."""
+    places = [seat.municipality.name for seat in forum.seats.all()]
+    wrong = tmp_path / "fout.csv"
+    wrong.write_bytes(as_csv([header(), row("mayors", places[0], VIS1="9")]))
+    right = tmp_path / "goed.csv"
+    right.write_bytes(as_csv([header(), *rows_of(places)]))
+    for view in VIEWS:
+        page = visitors.arrive(**view, account=coach)
+        for path, seen in ((wrong, ".notice.wrong"), (right, ".facts")):
+            page.goto(of_forum("coaching:earlier_round", forum))
+            page.check("input[name=kind][value=baseline]")
+            page.fill("#id_closed_on", "30/11/2024")
+            page.fill("#id_members", "8")
+            page.set_input_files("#id_file", path)
+            page.locator("main form button.btn").first.click()
+            page.wait_for_selector(seen)
+            tour.look(page)
 
     assert tour.found == []
 

@@ -7,7 +7,7 @@ invitations, no receipts and no open answers, so nobody is told anything by mail
 import datetime
 import math
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.db.models.functions import TruncDate
@@ -29,6 +29,14 @@ from questionnaires.models import QuestionnaireVersion
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Counts(NamedTuple):
+    """Respondents who sat for a municipality, their municipalities, and respondents of organisations."""
+
+    members: int
+    municipalities: int
+    others: int
 
 
 @transaction.atomic
@@ -66,6 +74,13 @@ def import_round(
     labels = store(_cut_loose(round_, answers))
     freeze(round=round_, closed_at=round_.closed_at, members=members, labels=labels, is_entered=True)
     return round_
+
+
+def counts_of(answers: "pd.DataFrame") -> Counts:
+    """How many respondents the answers of `read_round` have, before they are stored."""
+    local = answers[answers["delegation"].notna()]
+    members = local["response"].nunique()
+    return Counts(members, local["delegation"].nunique(), answers["response"].nunique() - members)
 
 
 def check_round(*, forum: Forum, kind: str, closed_on: datetime.date, members: int) -> None:

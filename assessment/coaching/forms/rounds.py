@@ -44,6 +44,7 @@ class RoundForm(DeskForm):
         required=False,
         widget=forms.Textarea({"rows": 4}),
     )
+    has_reminders = forms.BooleanField(label=text("round.reminders.auto"), required=False, initial=True)
     members = InviteesField(
         label=text("round.members.label"), help_text=text("round.members.hint"), queryset=None
     )
@@ -94,7 +95,7 @@ def _choosable(track: Track | None, round_: Round | None) -> list[str]:
 
 
 def _as_planned(round_: Round) -> dict[str, object]:
-    names = ("kind", "opens_on", "closes_on", "message")
+    names = ("kind", "opens_on", "closes_on", "message", "has_reminders")
     members = list(round_.chosen_members.all())
     return {name: getattr(round_, name) for name in names} | {"members": members}
 

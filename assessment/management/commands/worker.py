@@ -17,6 +17,7 @@ from assessment.actions.closing import close_due_rounds
 from assessment.actions.faults import told_briefly
 from assessment.actions.keeping import erase_expired
 from assessment.actions.opening import open_due_rounds
+from assessment.actions.reminding import send_due_reminders
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +30,8 @@ ERASE_EVERY = 24 * 60 * 60
 
 class Command(BaseCommand):
     help = (
-        "Open and close rounds on time, send waiting mails, erase what is past its period, forget old tasks and "
-        "sessions. Stops on SIGTERM and SIGINT."
+        "Open and close rounds on time, remind, send waiting mails, erase what is past its period, forget old tasks "
+        "and sessions. Stops on SIGTERM and SIGINT."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -99,6 +100,7 @@ def _work_off(queue: Worker) -> None:
 def _keep_time() -> None:
     open_due_rounds()
     close_due_rounds()
+    send_due_reminders()
 
 
 def _prune() -> None:

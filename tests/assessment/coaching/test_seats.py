@@ -169,8 +169,8 @@ def test_combining_moves_everybody_and_touches_no_answer(coach_client, coach, fo
     assert (forum.seats.count(), first.members.count()) == (8, 2)
     after = (list(Invitation.objects.order_by("pk").values()), list(Draft.objects.order_by("pk").values()))
     assert after == before
-    [entry] = LogEntry.objects.get_for_model(Member).filter(actor=coach)
-    assert entry.changes == {"seat": [str(second.pk), str(first.pk)]}
+    [entry] = LogEntry.objects.get_for_model(Seat).filter(actor=coach, action=LogEntry.Action.DELETE)
+    assert (entry.object_pk, entry.object_repr) == (str(second.pk), str(first))
 
 
 def test_seats_of_two_municipalities_or_forums_are_never_combined(coach_client, forum, seats):
