@@ -140,7 +140,7 @@ WORDS: dict[tuple[str, str], Callable[[str], str]] = {
     ("questionnaireversion", "state"): _key("questionnaire.state"),
     ("", "language"): lambda code: text(f"member.language.{code}"),
     ("", "second_step"): _key("manage.log.second_step"),
-    **{("", name): _yes_or_no for name in ("is_active", "is_archived")},
+    **{("", name): _yes_or_no for name in ("is_active", "is_archived", "has_reminders")},
     **{
         ("", name): _day
         for name in (
