@@ -12,7 +12,7 @@ K_DISTRIBUTION = 10
 K_DISTRIBUTION_FIVE = 15
 K_INDIVIDUAL = 6
 K_ANNEX = 10
-# From so many delegations on, rounding hides what one response adds to a statement (rule 13.11).
+# From so many delegations on, rounding hides what one response adds to a statement (rule 13.10).
 K_ROUNDED = 15
 
 
@@ -107,7 +107,7 @@ def shown_statement(
     k: int = K_DISTRIBUTION,
     k_rounded: int = K_ROUNDED,
 ) -> ShownStatement:
-    """Rules 13.6 and 13.11: what a report may show of a statement, from its entry and that of its dimension.
+    """Rules 13.6 and 13.10: what a report may show of a statement, from its entry and that of its dimension.
 
     The score, with the number of answers behind it, only if as many responses are behind the dimension or if that
     rests on at least `k_rounded` delegations; the spread in words and percentages only from k answers on. Otherwise,

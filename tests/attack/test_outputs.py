@@ -121,7 +121,9 @@ def pages(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str
 
 def without_own(text: str, round: Round, receipt: str) -> str:
     """Without what differs between any two rounds: names, numbers in addresses and log lines, and random tokens."""
-    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|Task id=\S+|(?<=/leden/)\d+', "", text)
+    text = re.sub(
+        r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|Task id=\S+|(?<=/leden/)\d+', "", text
+    )
     for own in (
         receipt,
         round.forum.slug,

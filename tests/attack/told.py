@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from assessment.scoring.disclosure import shown_statement
+from assessment.scoring.rounding import NOISE_DECIMALS
 
 Entry = Mapping[str, Any]
 Shows = Callable[[Entry, Entry], Entry]
@@ -45,14 +46,17 @@ def _dimension(entry: Entry) -> dict[str, Any]:
     for kind in ("importance", "experienced_change"):
         parts[kind] = entry[kind] and (entry[kind]["display"], entry[kind]["n_responses"])
     indices = entry.get("annex") or {}
-    parts["annex"] = {name: None if value is None else f"{value:.2f}" for name, value in indices.items()}
+    parts["annex"] = {
+        name: None if value is None else f"{round(value, NOISE_DECIMALS):.2f}"
+        for name, value in indices.items()
+    }
     return parts
 
 
 def _most_divided(dimensions: Mapping[str, Entry]) -> str | None:
-    """The report names the dimension about the forum with the lowest consensus, compared unrounded."""
+    """The dimension about the forum with the lowest consensus, which the report names."""
     known = {
-        code: entry["consensus"]
+        code: round(entry["consensus"], NOISE_DECIMALS)
         for code, entry in dimensions.items()
         if code != "LOK" and entry.get("consensus") is not None
     }
