@@ -13,13 +13,14 @@ from django.db.models.functions import Lower
 
 from assessment.models import Answer, Draft, Invitation, Response, Round, Seat, Snapshot
 from assessment.models.rounds import AnswerKind
+from assessment.scoring.disclosure import K_FORUM, MIN_DELEGATIONS, publishable
 from questionnaires.content import Content
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Rule 13.2: a result needs this many members and municipalities; a round goes by its own questionnaire.
-THRESHOLD = (5, 3)
+# A result needs this many members and municipalities; a round goes by its own questionnaire.
+THRESHOLD = (K_FORUM, MIN_DELEGATIONS)
 # Of delegations, by key of the response; empty for support and partners.
 Labels = Mapping[uuid.UUID, str]
 COUNTED = ("members", "members_total", "municipalities", "others", "others_total")
@@ -45,7 +46,7 @@ class ResponseCount(NamedTuple):
 
 def can_be_published(*, members: int, municipalities: int, threshold: tuple[int, int] = THRESHOLD) -> bool:
     """Whether this many counting members and municipalities meet the threshold (Rule 13.2)."""
-    return members >= threshold[0] and municipalities >= threshold[1]
+    return publishable(members, municipalities, *threshold)
 
 
 def response_of(round: Round) -> ResponseCount:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from assessment.scoring.disclosure import has_enough
 from questionnaires.content import Content, Dimension
 from questionnaires.texts import lower, text
 
@@ -55,7 +56,7 @@ def personal_report(
     dimensions = tuple(
         _dimension(content, dimension, own["dimensions"][dimension.code]) for dimension in content.dimensions
     )
-    is_compared = responses >= content.privacy.k_individual_comparison
+    is_compared = has_enough(responses, content.privacy.k_individual_comparison)
     lead = text("receipt.group.lead", members=responses) if is_compared else text("receipt.group.too_few")
     return PersonalReport(
         subtitle=subtitle,

@@ -1,15 +1,19 @@
 """Rule family 13: what may be told without telling what one person answered."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from assessment.scoring.scale import half_up, without_noise
+from assessment.scoring.rounding import NOISE_DECIMALS, half_up
 
 K_FORUM = 5
 MIN_DELEGATIONS = 3
 K_GROUP = 5
 K_DISTRIBUTION = 10
 K_DISTRIBUTION_FIVE = 15
+K_INDIVIDUAL = 6
+K_ANNEX = 10
+# From so many delegations on, rounding hides what one response adds to a statement (rule 13.10).
+K_ROUNDED = 15
 
 
 class PublishedShares(TypedDict):
@@ -19,11 +23,30 @@ class PublishedShares(TypedDict):
     percent: list[int]
 
 
+class ShownStatement(TypedDict):
+    """What a report may show of a statement; None is not shown."""
+
+    n_responses: int | None
+    display: int | None
+    agreement: str | None
+    two_camps: bool | None
+    shares: PublishedShares | None
+
+
 def publishable(
     n_responses: int, n_delegations: int, k: int = K_FORUM, min_delegations: int = MIN_DELEGATIONS
 ) -> bool:
     """Rule 13.2: at least k counting responses from at least `min_delegations` delegations."""
-    return bool(n_responses >= k and n_delegations >= min_delegations)
+    return reason_to_withhold(n_responses, n_delegations, k, min_delegations) is None
+
+
+def reason_to_withhold(
+    n_responses: int, n_delegations: int, k: int = K_FORUM, min_delegations: int = MIN_DELEGATIONS
+) -> str | None:
+    """Rule 13.3: why nothing but counts may be told; None when it may."""
+    if n_responses < k:
+        return "too_few_responses"
+    return None if n_delegations >= min_delegations else "too_few_municipalities"
 
 
 def publishable_groups(counts: Mapping[str, int], k: int = K_GROUP) -> list[str]:
@@ -40,6 +63,27 @@ def publishable_groups(counts: Mapping[str, int], k: int = K_GROUP) -> list[str]
     return sorted(published)
 
 
+def whole_breakdown(counts: Mapping[str, int], k: int = K_GROUP) -> dict[str, int] | None:
+    """Rule 13.4: the counts per group, or None unless there are several groups and every one may be shown.
+
+    One group alone would be the forum again with other weights (rule 3.7).
+    """
+    return dict(counts) if len(publishable_groups(counts, k)) == len(counts) > 1 else None
+
+
+def has_enough(n: int, k: int) -> bool:
+    """Whether n answers bear one number of their own: at least k, and at least one whatever k is."""
+    return n >= max(1, k)
+
+
+def may_compare(forum: Mapping[str, Any], code: str, k: int = K_INDIVIDUAL) -> bool:
+    """Rule 13.8: whether one person may see the forum's score in a dimension beside the own one."""
+    entry = forum["dimensions"].get(code) or {"published": False}
+    return bool(entry["published"]) and has_enough(
+        min(forum["response"]["responses"], entry["n_responses"]), k
+    )
+
+
 def published_shares(
     shares: Sequence[float], n: int, k3: int = K_DISTRIBUTION, k5: int = K_DISTRIBUTION_FIVE
 ) -> PublishedShares | None:
@@ -51,7 +95,33 @@ def published_shares(
     if n < k3:
         return None
     low = shares[0] + shares[1]
-    if without_noise(low) >= 1:
+    if round(low, NOISE_DECIMALS) >= 1:
         return None
     classes = list(shares) if n >= k5 else [low, shares[2], shares[3] + shares[4]]
     return {"classes": len(classes), "percent": [half_up(100 * share) for share in classes]}
+
+
+def shown_statement(
+    item: Mapping[str, Any],
+    dimension: Mapping[str, Any],
+    k: int = K_DISTRIBUTION,
+    k_rounded: int = K_ROUNDED,
+) -> ShownStatement:
+    """Rules 13.6 and 13.10: what a report may show of a statement, from its entry and that of its dimension.
+
+    The score, with the number of answers behind it, only if as many responses are behind the dimension or if that
+    rests on at least `k_rounded` delegations; the spread in words and percentages only from k answers on. Otherwise,
+    and of a statement that is not published, everything is None.
+    """
+    n = item["n_responses"] if item["published"] else 0
+    counts = dimension["published"] and (
+        n == dimension["n_responses"] or has_enough(dimension["n_delegations"], k_rounded)
+    )
+    has_score, has_spread = n > 0 and counts, has_enough(n, k)
+    return {
+        "n_responses": n if has_score else None,
+        "display": item["display"] if has_score else None,
+        "agreement": item["agreement"] if has_spread else None,
+        "two_camps": item["two_camps"] if has_spread else None,
+        "shares": item["shares"] if has_spread else None,
+    }

@@ -20,7 +20,7 @@ from assessment.scoring.agreement import (
     two_camps,
 )
 from assessment.scoring.differences import difference
-from assessment.scoring.disclosure import publishable, publishable_groups, published_shares
+from assessment.scoring.disclosure import has_enough, publishable, published_shares, whole_breakdown
 from assessment.scoring.priorities import importance_line, priority_index, quadrant
 from assessment.scoring.scale import half_up, level, level_range, without_noise
 from assessment.scoring.tally import Tally
@@ -145,13 +145,11 @@ def _label(agreement: float | None, n: int, tally: Tally) -> str | None:
 
 
 def group_counts(groups: np.ndarray, tally: Tally) -> dict[str, int] | None:
-    """Rule 13.4: responses per counting group, or None unless every counting group may be shown.
-
-    One group alone would be the forum again with other weights (rule 3.7).
-    """
+    """Rule 13.4: responses per counting group, None where the breakdown is suppressed."""
     names = tally.parameters.counting_groups
-    counts = {name: int(np.count_nonzero(groups == name)) for name in names}
-    return counts if len(publishable_groups(counts, tally.parameters.k_group)) == len(names) > 1 else None
+    return whole_breakdown(
+        {name: int(np.count_nonzero(groups == name)) for name in names}, tally.parameters.k_group
+    )
 
 
 def _groups_part(d: int, tally: Tally) -> Entry:
@@ -190,14 +188,14 @@ def _others_entry(d: int, tally: Tally) -> Entry | None:
     """Rule 8.3: support and partners as one line, if enough of them have a valid score."""
     scores = tally.others[:, d]
     given = scores[~np.isnan(scores)]
-    if given.size < max(1, tally.parameters.k_group):
+    if not has_enough(given.size, tally.parameters.k_group):
         return None
     return {"n_responses": int(given.size), "display": half_up(given.mean())}
 
 
 def _annex_entry(d: int, tally: Tally) -> Entry | None:
     """Rule 7.5: on all given answers, as for the statements (rule 3.5), if enough responses have a valid score."""
-    if tally.scores.n_responses[d] < tally.parameters.k_annex:
+    if not has_enough(int(tally.scores.n_responses[d]), tally.parameters.k_annex):
         return None
     answers = tally.statements[:, tally.blocks[d]]
     return {

@@ -8,6 +8,7 @@ import pandas as pd
 
 from assessment.scoring.answers import WideAnswers, code_answers, widen
 from assessment.scoring.checking import check_rows
+from assessment.scoring.disclosure import may_compare
 from assessment.scoring.entries import plain
 from assessment.scoring.parameters import Parameters
 from assessment.scoring.priorities import choose_priorities
@@ -74,12 +75,9 @@ def _comparison_part(
     own: float | None, code: str, forum: Mapping[str, Any], parameters: Parameters
 ) -> dict[str, Any]:
     """Rules 13.8 and 16.2: the forum beside the own score, when enough others answered."""
-    entry = forum["dimensions"].get(code) or {"published": False}
-    enough = entry["published"] and min(forum["response"]["responses"], entry["n_responses"]) >= (
-        parameters.k_individual
-    )
-    if not enough:
+    if not may_compare(forum, code, parameters.k_individual):
         return {"forum_display": None, "forum_margin": None, "position": None}
+    entry = forum["dimensions"][code]
     return {
         "forum_display": entry["display"],
         "forum_margin": entry["margin"],

@@ -53,10 +53,10 @@ class Parameters:
     k_forum: int = disclosure.K_FORUM
     min_delegations: int = disclosure.MIN_DELEGATIONS
     k_group: int = disclosure.K_GROUP
-    k_individual: int = 6
+    k_individual: int = disclosure.K_INDIVIDUAL
     k_distribution: int = disclosure.K_DISTRIBUTION
     k_distribution_five: int = disclosure.K_DISTRIBUTION_FIVE
-    k_annex: int = 10
+    k_annex: int = disclosure.K_ANNEX
 
     def __post_init__(self) -> None:
         """Thresholds that would publish one delegation or one person are refused: ValueError."""

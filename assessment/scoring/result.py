@@ -10,7 +10,7 @@ import pandas as pd
 
 from assessment.scoring.answers import code_answers, widen
 from assessment.scoring.checking import check_answers, check_coded
-from assessment.scoring.disclosure import publishable
+from assessment.scoring.disclosure import has_enough, reason_to_withhold
 from assessment.scoring.entries import dimension_entries, group_counts, item_entries, score_entry
 from assessment.scoring.parameters import Parameters
 from assessment.scoring.priorities import (
@@ -76,11 +76,9 @@ def fingerprint(result: Mapping[str, Any]) -> str:
 
 
 def _reason(tally: Tally) -> str | None:
-    """Rules 13.2 and 13.3: why nothing but counts is told, None when the forum may be."""
+    """Rules 13.2 and 13.3 for the forum as a whole."""
     p = tally.parameters
-    if publishable(tally.n_responses, tally.n_delegations, p.k_forum, p.min_delegations):
-        return None
-    return "too_few_responses" if tally.n_responses < p.k_forum else "too_few_municipalities"
+    return reason_to_withhold(tally.n_responses, tally.n_delegations, p.k_forum, p.min_delegations)
 
 
 def _response(tally: Tally) -> dict[str, Any]:
@@ -103,7 +101,7 @@ def _total(tally: Tally, dimensions: Entries) -> dict[str, Any] | None:
         return None
     own = totals(tally.scores.by_delegation, tally.parameters.min_dimensions_total)
     n = int(np.count_nonzero(~np.isnan(own)))
-    if n < tally.parameters.min_delegations:
+    if not has_enough(n, tally.parameters.min_delegations):
         return None
     mean = float(np.mean([entry["score"] for entry in dimensions.values()]))
     return score_entry(own, tally, mean) | {"n_delegations": n}

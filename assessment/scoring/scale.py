@@ -1,18 +1,29 @@
 """Rule family 2 and 12: the scale from 0 to 100, the one rounding function, levels and targets."""
 
-import math
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 import numpy as np
+
+from assessment.scoring.rounding import NOISE_DECIMALS, half_up
 
 if TYPE_CHECKING:
     # Only named here, so that a report can round without the second that pandas takes to load.
     import pandas as pd
 
+__all__ = [
+    "displayed",
+    "half_up",
+    "level",
+    "level_range",
+    "target_gap",
+    "to100",
+    "to_signed100",
+    "without_noise",
+]
+
 Numbers = TypeVar("Numbers", float, np.ndarray, "pd.Series")
 
 LEVEL_CUTS = (20, 40, 60, 80)
-NOISE_DECIMALS = 9
 Status = Literal["reached", "within_margin", "not_reached"]
 
 
@@ -39,15 +50,6 @@ def to_signed100(value: Numbers, low: float = 1, high: float = 5) -> Numbers:
     A number, Series or array of any shape gives the same shape. NaN stays NaN.
     """
     return (value - (low + high) / 2) / ((high - low) / 2) * 100
-
-
-def half_up(value: float) -> int:
-    """Rule 2.2: floor(round(x, 9) + 0.5), the only rounding for display; halves go towards plus infinity.
-
-    The nine decimals remove floating-point noise: 59.4999999999999 becomes 60. Not for missing values: NaN and
-    infinity raise ValueError or OverflowError.
-    """
-    return math.floor(round(float(value), NOISE_DECIMALS) + 0.5)
 
 
 def displayed(values: np.ndarray) -> np.ndarray:

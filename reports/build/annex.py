@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.formats import get_format
 
+from assessment.scoring.rounding import NOISE_DECIMALS
 from questionnaires.texts import text
 from reports.build.source import Source, Told
 from reports.report import Annex, Count, Indices, Parameter
@@ -52,7 +53,7 @@ def _decimals(value: float | None, places: int = 2) -> str:
     """A number with its decimals as the active language writes them; a dash for none."""
     if value is None:
         return "–"
-    return f"{value:.{places}f}".replace(".", get_format("DECIMAL_SEPARATOR"))
+    return f"{round(value, NOISE_DECIMALS):.{places}f}".replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 def _parameters(source: Source) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ opinions differ most, or that they differ nowhere; the total; who answered; what
 from collections.abc import Iterator
 from itertools import islice
 
+from assessment.scoring.rounding import NOISE_DECIMALS
 from questionnaires.texts import text
 from reports.build.respondents import count_sentence
 from reports.build.source import Source
@@ -52,13 +53,15 @@ def _extremes(source: Source) -> Iterator[str]:
 def _opinions(source: Source) -> Iterator[str]:
     """The lowest consensus among the divided dimensions. That nobody is divided is said only when all are known.
 
+    Of dimensions that differ by no more than the noise of floating point it is the first (rule 2.5).
+
     A dimension about the own municipality has no place here: its spread is no disagreement (rule 7.3).
     """
     about_forum = [told for told in source.dimensions if not told.is_about_municipalities]
     known = [told for told in about_forum if told.is_published and told.entry["agreement"]]
     divided = [told for told in known if told.entry["agreement"] in _DIVIDED]
     if divided:
-        most = min(divided, key=lambda told: told.entry["consensus"])
+        most = min(divided, key=lambda told: round(told.entry["consensus"], NOISE_DECIMALS))
         yield text("report.glance.divided", dimension=most.in_sentence)
     elif len(known) == len(about_forum):
         yield text("report.glance.all_agree")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from assessment.scoring.disclosure import has_enough
 from questionnaires.texts import text
 from reports.build.source import Source
 from reports.report import Cover, Respondents
@@ -95,7 +96,7 @@ def _roles(source: Source) -> Iterator[str]:
 
 def _partners(source: Source) -> Iterator[str]:
     others = source.response["others"]
-    if others >= source.content.privacy.k_group:
+    if has_enough(others, source.content.privacy.k_group):
         yield text("report.who.partners", count=others)
     elif others:
         yield text("report.who.partners_hidden")

@@ -1,6 +1,14 @@
 import pytest
 
-from assessment.scoring.disclosure import publishable, publishable_groups, published_shares
+from assessment.scoring.disclosure import (
+    has_enough,
+    may_compare,
+    publishable,
+    publishable_groups,
+    published_shares,
+    shown_statement,
+    whole_breakdown,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +51,73 @@ def test_number_of_classes_follows_the_number_of_answers(n, classes):
 def test_each_percentage_is_rounded_by_itself():
     assert published_shares([0, 1 / 3, 1 / 3, 1 / 3, 0], 12)["percent"] == [33, 33, 33]
     assert published_shares([0.125, 0, 0.375, 0.5, 0], 12)["percent"] == [13, 38, 50]
+
+
+DIMENSION = {"published": True, "n_responses": 8, "n_delegations": 7}
+STATEMENT = {
+    "published": True,
+    "n_responses": 8,
+    "display": 64,
+    "agreement": "agreed",
+    "two_camps": None,
+    "shares": None,
+}
+NOTHING = dict.fromkeys(("n_responses", "display", "agreement", "two_camps", "shares"))
+
+
+@pytest.mark.parametrize(
+    "answers, dimension, display",
+    [
+        (8, {}, 64),
+        (7, {}, None),
+        (9, {}, None),
+        (9, {"n_responses": 16, "n_delegations": 14}, None),
+        (9, {"n_responses": 16, "n_delegations": 15}, 64),
+        (8, {"published": False}, None),
+    ],
+)
+def test_score_of_a_statement_needs_as_many_answers_as_its_dimension_or_many_municipalities(
+    answers, dimension, display
+):
+    shown = shown_statement(STATEMENT | {"n_responses": answers}, DIMENSION | dimension)
+    assert (shown["display"], shown["n_responses"]) == (display, display and answers)
+
+
+def test_words_on_spread_need_ten_answers_as_percentages_do():
+    spread = {"agreement": "agreed", "two_camps": False, "shares": {"classes": 3, "percent": [10, 20, 70]}}
+    few, many = (
+        shown_statement(STATEMENT | spread | {"n_responses": n}, DIMENSION | {"n_responses": n})
+        for n in (9, 10)
+    )
+    assert few == NOTHING | {"n_responses": 9, "display": 64}
+    assert many == {"n_responses": 10, "display": 64} | spread
+
+
+def test_nothing_is_shown_of_a_statement_that_is_not_published():
+    assert shown_statement({"published": False}, DIMENSION) == NOTHING
+    assert shown_statement({"published": False}, {"published": False}) == NOTHING
+
+
+def test_breakdown_is_whole_or_not_there():
+    assert whole_breakdown({"mayors": 8, "other_local_members": 6}) == {"mayors": 8, "other_local_members": 6}
+    assert whole_breakdown({"mayors": 9, "other_local_members": 3}) is None
+    assert whole_breakdown({"mayors": 12}) is None
+
+
+def test_one_number_needs_one_answer_whatever_the_threshold():
+    assert [has_enough(n, k) for n, k in ((5, 5), (4, 5), (0, 0), (1, 0))] == [True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    "responses, entry, may",
+    [
+        (6, {"published": True, "n_responses": 6}, True),
+        (5, {"published": True, "n_responses": 5}, False),
+        (8, {"published": True, "n_responses": 5}, False),
+        (8, {"published": False}, False),
+    ],
+)
+def test_comparing_needs_six_in_the_forum_and_in_the_dimension(responses, entry, may):
+    forum = {"response": {"responses": responses}, "dimensions": {"VIS": entry}}
+    assert may_compare(forum, "VIS") is may
+    assert may_compare(forum, "VER") is False

@@ -1,0 +1,156 @@
+"""Every way out tells what `told` holds and nothing else, and nothing at all of what is suppressed."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessment.actions import submitting
+from assessment.actions.closing import close_round
+from assessment.models import Round, User
+from assessment.scoring.result import forum_result
+from tests import factories
+from tests.assessment.scoring.notation import PARAMETERS, answers_frame
+from tests.attack.answers import COUNTING
+from tests.attack.forums import MEMBERS, forums
+from tests.attack.test_members import attacks
+from tests.attack.told import no_scores_of_statements, told
+from tests.reports.cast import large_result, make_report, small_result
+from tests.reports.tagged import TaggedPdf
+
+# --- A report is made of what is told ----------------------------------------------------------------------------
+
+
+def rebuilt(seen):
+    """A result with nothing in it but what is told; whatever a report needs beside that would fail."""
+    return {
+        **seen,
+        "published": seen["reason"] is None,
+        "dimensions": {
+            code: _entry(entry, code == seen["most_divided"]) for code, entry in seen["dimensions"].items()
+        },
+        "items": {code: {"published": True, **item} for code, item in seen["items"].items()}
+        | {f"hidden {number}": {"published": False} for number in range(seen["n_hidden"])},
+    }
+
+
+def _entry(entry, is_most_divided):
+    parts = {**entry, "annex": {name: value and float(value) for name, value in entry["annex"].items()}}
+    if entry["published"]:
+        parts["boundary"] = entry["level_low"] != entry["level_high"]
+        parts["consensus"] = 0.0 if is_most_divided else 1.0
+    return parts
+
+
+def assert_report_is_made_of_what_is_told(result):
+    seen = told(result, no_scores_of_statements)
+    for language in ("nl", "en"):
+        assert make_report(rebuilt(seen), language=language, fingerprint="-") == make_report(
+            result, language=language, fingerprint="-"
+        )
+
+
+@pytest.mark.parametrize(
+    "result",
+    [large_result(), small_result()],
+    ids=["large", "small"],
+)
+def test_report_is_made_of_what_the_attacker_reads(result):
+    assert_report_is_made_of_what_is_told(result)
+
+
+@attacks
+@given(forums(most=16), st.booleans())
+def test_any_report_is_made_of_what_the_attacker_reads(people, has_groups):
+    if has_groups:
+        people = [{**one, "group": COUNTING[number % 2]} for number, one in enumerate(people)]
+    assert_report_is_made_of_what_is_told(forum_result(answers_frame(people), MEMBERS, PARAMETERS))
+
+
+# --- What is suppressed changes nothing --------------------------------------------------------------------------
+
+
+def varied(code: str) -> int:
+    """Answers that differ from statement to statement, so that nobody ticks the same box everywhere."""
+    return 2 + sum(map(ord, code)) % 3
+
+
+def with_par(value: int | None) -> Callable[[str], int | None]:
+    return lambda code: value if code.startswith("PAR") else varied(code)
+
+
+SUPPRESSED = {
+    "too few members": [[1, 1, 1, varied], [5, 4, 2, varied]],
+    "too few members in a dimension": [
+        [*map(with_par, (one, one, one, two)), *[with_par(None)] * 3] for one, two in ((1, 1), (5, 4))
+    ],
+}
+
+
+def closed(name: str, values: list[Any], coach: User) -> tuple[Round, str]:
+    """A round in which the first members answer so, closed by the real action; the receipt of the last of them."""
+    round = factories.make_open_round(forum=factories.make_forum(name=name, coaches=[coach]))
+    receipt = ""
+    for invitation, value in zip(factories.invitations_of(round), values, strict=False):
+        factories.fill_in(invitation, value=value)
+        receipt = submitting.submit(invitation=invitation) or ""
+    close_round(round=round)
+    round.refresh_from_db()
+    return round, receipt
+
+
+def pages(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str]]:
+    """Every page and file that there is of a closed round, in both languages."""
+    place = [round.forum.slug, round.pk]
+    for language in ("nl", "en"):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        yield f"page {language}", client.get(reverse("reports:result", args=place)).content.decode()
+        file = client.get(reverse("reports:forum_pdf", args=place)).content
+        yield f"file {language}", "\n".join(text for _, text in TaggedPdf(file).told)
+        yield f"desk {language}", client.get(reverse("coaching:round", args=place)).content.decode()
+        yield f"forum {language}", client.get(reverse("coaching:forum", args=place[:1])).content.decode()
+        yield f"own {language}", client.get(reverse("reports:receipt", args=[receipt])).content.decode()
+
+
+def without_own(text: str, round: Round, receipt: str) -> str:
+    """Without what differs between any two rounds: names, numbers in addresses and log lines, and random tokens."""
+    text = re.sub(
+        r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|Task id=\S+|(?<=/leden/)\d+', "", text
+    )
+    for own in (
+        receipt,
+        round.forum.slug,
+        round.forum.name,
+        *(each.token for each in round.invitations.all()),
+    ):
+        text = text.replace(own, "…")
+    return re.sub(rf"(?<=/){round.pk}(?=/)|(?<=round ){round.pk}\b", "…", text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", SUPPRESSED)
+def test_suppressed_answers_change_no_output(case, coach, coach_client, mailoutbox, caplog, capsys):
+    """Two rounds that differ in nothing but suppressed answers cannot be told apart by anything that comes out."""
+    caplog.set_level("INFO")
+    outputs = []
+    for name, values in zip(("Overleg Alfa", "Overleg Beta"), SUPPRESSED[case], strict=True):
+        mailoutbox.clear(), caplog.clear()
+        round, receipt = closed(name, values, coach)
+        call_command("results", round.pk)
+        told = dict(pages(round, receipt, coach_client)) | {
+            "results": capsys.readouterr().out,
+            "mails": "\n".join(f"{each.to} {each.subject} {each.body}" for each in mailoutbox),
+            "logs": caplog.text,
+        }
+        outputs.append({way: without_own(text, round, receipt) for way, text in told.items()})
+
+    first, second = outputs
+    assert all(first.values())
+    assert [way for way in first if first[way] != second[way]] == []
