@@ -13,6 +13,23 @@ from tests import factories
 pytest_plugins = ["tests.browser.fixtures"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--stored", action="store_true", help="only tests that store something in the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --stored the second database is spared what it has no part in: rules, charts, files, texts."""
+    if not config.getoption("--stored"):
+        return
+    stored = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames}
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(stored)])
+    items[:] = stored
+
+
 def pytest_configure() -> None:
     """Replace what is slow or would leave the process, before anything reads it."""
     if "SECRET_KEY" in os.environ or "DEMO" in os.environ:
