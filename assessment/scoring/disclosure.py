@@ -12,8 +12,6 @@ K_DISTRIBUTION = 10
 K_DISTRIBUTION_FIVE = 15
 K_INDIVIDUAL = 6
 K_ANNEX = 10
-# From so many delegations on, rounding hides what one response adds to a statement (rule 13.10).
-K_ROUNDED = 15
 
 
 class PublishedShares(TypedDict):
@@ -84,6 +82,15 @@ def may_compare(forum: Mapping[str, Any], code: str, k: int = K_INDIVIDUAL) -> b
     )
 
 
+def may_show_indices(forum: Mapping[str, Any], code: str) -> bool:
+    """Rule 13.11: whether a report may show the indices of agreement of a dimension (rule 7.5).
+
+    They rest on every answer, so only if everybody who answered also has a score there.
+    """
+    entry = forum["dimensions"][code]
+    return bool(entry.get("annex")) and entry["n_responses"] == forum["response"]["responses"]
+
+
 def published_shares(
     shares: Sequence[float], n: int, k3: int = K_DISTRIBUTION, k5: int = K_DISTRIBUTION_FIVE
 ) -> PublishedShares | None:
@@ -102,26 +109,21 @@ def published_shares(
 
 
 def shown_statement(
-    item: Mapping[str, Any],
-    dimension: Mapping[str, Any],
-    k: int = K_DISTRIBUTION,
-    k_rounded: int = K_ROUNDED,
+    item: Mapping[str, Any], dimension: Mapping[str, Any], k: int = K_DISTRIBUTION
 ) -> ShownStatement:
     """Rules 13.6 and 13.10: what a report may show of a statement, from its entry and that of its dimension.
 
-    The score, with the number of answers behind it, only if as many responses are behind the dimension or if that
-    rests on at least `k_rounded` delegations; the spread in words and percentages only from k answers on. Otherwise,
-    and of a statement that is not published, everything is None.
+    Its numbers, with how many answers are behind them, only if as many responses are behind the dimension; words on
+    how the answers spread only from k answers on. Otherwise, and of a statement that is not published, everything is
+    None.
     """
     n = item["n_responses"] if item["published"] else 0
-    counts = dimension["published"] and (
-        n == dimension["n_responses"] or has_enough(dimension["n_delegations"], k_rounded)
-    )
-    has_score, has_spread = n > 0 and counts, has_enough(n, k)
+    has_numbers = n > 0 and dimension["published"] and n == dimension["n_responses"]
+    has_words = has_enough(n, k)
     return {
-        "n_responses": n if has_score else None,
-        "display": item["display"] if has_score else None,
-        "agreement": item["agreement"] if has_spread else None,
-        "two_camps": item["two_camps"] if has_spread else None,
-        "shares": item["shares"] if has_spread else None,
+        "n_responses": n if has_numbers else None,
+        "display": item["display"] if has_numbers else None,
+        "agreement": item["agreement"] if has_words else None,
+        "two_camps": item["two_camps"] if has_words else None,
+        "shares": item["shares"] if has_numbers else None,
     }

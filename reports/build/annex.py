@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.formats import get_format
 
+from assessment.scoring.disclosure import may_show_indices
 from assessment.scoring.rounding import NOISE_DECIMALS
 from questionnaires.texts import text
 from reports.build.source import Source, Told
@@ -40,10 +41,10 @@ def _suppressed(source: Source) -> int:
 
 
 def _indices(source: Source) -> Iterator[Indices]:
-    """Rule 7.5; the only numbers with decimals in a report."""
+    """Rules 7.5 and 13.11; the only numbers with decimals in a report."""
     for told in source.published:
-        indices = told.entry["annex"]
-        if indices:
+        if may_show_indices(source.result, told.dimension.code):
+            indices = told.entry["annex"]
             yield Indices(
                 told.name, _decimals(indices["rwg"]), _decimals(indices["awg"]), _decimals(indices["ad"])
             )

@@ -19,6 +19,7 @@ from tests.attack.evidence import Evidence
 from tests.attack.told import Shows, told
 
 TRIES = 30
+EXCHANGES = 8
 CHANGES = (
     2,
     4,
@@ -74,9 +75,13 @@ class Attacker:
         them at once.
         """
         places = [(name, place[1]) for name in self.alike(place[0])]
+        if len(found := self._found(code, places)) > 1:
+            return found
+        if exchanged := self._exchange(code, place):
+            self._worlds[code].append(exchanged)
         for with_agreement in (False, True):
             answers = self.answers(code, with_agreement=with_agreement)
-            found = {world[each] for world in [answers.truth, *self._worlds[code]] for each in places}
+            found = self._found(code, places)
             if len(found) > 1:
                 return found
             wanted = [(each, value) for each in places for value in VALUES if value not in found]
@@ -87,6 +92,28 @@ class Attacker:
             if is_proof:
                 return found
         raise Unresolved(code, place)
+
+    def _found(self, code: str, places: Sequence[Place]) -> set[int]:
+        """The answers that stand in these places in the worlds that fit, so far."""
+        worlds = [self.answers(code).truth, *self._worlds[code]]
+        return {world[each] for world in worlds for each in places}
+
+    def _exchange(self, code: str, place: Place) -> World | None:
+        """A world in which two people gave each other's answer to this one question, if it fits.
+
+        Statements are told as before then, so it often does; trying it costs less than asking the solver.
+        """
+        truth = self.answers(code).truth
+        others = [
+            other
+            for other in truth
+            if other[1] == place[1] and other[0] not in self.known and truth[other] != truth[place]
+        ]
+        for other in sorted(others, key=lambda other: abs(truth[other] - truth[place]))[:EXCHANGES]:
+            world = {**truth, place: truth[other], other: truth[place]}
+            if self._fits(code, world):
+                return world
+        return None
 
     def _other_world(
         self, code: str, answers: Answers, wanted: Sequence[tuple[Place, int]]

@@ -2,24 +2,28 @@
 
 Scores are counted in whole steps, so that sums are exact: a word or a rounded number leaves exactly the sums and
 spreads that give it. Left to the check in `attacker`: the total, the priorities, the flag on straight-lining, the
-verdict on groups, a_wg and AD, and consensus where delegations of several people make too many weights to tabulate.
+verdict on groups, and what agreement tells where there are too many distributions to tabulate.
 Leaving something out makes this attacker weaker, so a proof that one answer is left is a proof.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
-from itertools import product
-from math import ceil, comb, floor, lcm, sqrt
+from math import ceil, comb, floor, lcm
 from typing import Any
 
-from assessment.scoring.agreement import LABELS, SMALL_N, SMALL_N_BOUND, consensus
-from assessment.scoring.scale import half_up, level
-from assessment.scoring.uncertainty import half_width, standard_error
 from tests.attack.answers import CHANGE, IMPORTANCE, STATEMENTS, VALUES, Answers, delegations
+from tests.attack.tables import (
+    INDICES,
+    MISSING,
+    SCALED,
+    consensus_table,
+    indices_table,
+    label_bounds,
+    spreads_for,
+    sums_for,
+)
 
-SCALED = 10**6  # consensus as a whole number
-MOST_ROWS = 2500
+MOST_ROWS = 5000
 Entry = Mapping[str, Any]
 
 
@@ -41,7 +45,7 @@ class Evidence:
             self._score(entry)
             self._agreement(entry)
             self._groups(entry)
-            self._rwg(entry["annex"].get("rwg"))
+            self._annex(entry["annex"])
             if not told["flags"]["weighting_sensitive"]:
                 self._weighting()
         for column, kind in ((IMPORTANCE, "importance"), (CHANGE, "experienced_change")):
@@ -115,7 +119,7 @@ class Evidence:
             self._two_camps(column, item["two_camps"])
         if item.get("shares") is not None:
             self._distribution(column, item["shares"])
-        elif item.get("two_camps") is not None:
+        elif item.get("two_camps") is not None and item.get("display") is not None:
             self._everybody_disagrees(column)
 
     def _two_camps(self, column: int, are_told: bool) -> None:
@@ -152,22 +156,29 @@ class Evidence:
         bound = points * self.places * len(own)
         self.model.add_linear_constraint(25 * (per_person * self.n - self.total * len(own)), -bound, bound)
 
-    def _rwg(self, printed: str | None) -> None:
-        """r_wg with its two decimals: the sum of the four variances."""
-        if printed is None:
+    def _annex(self, printed: Mapping[str, str | None]) -> None:
+        """The three indices with their two decimals, each a mean over the statements, unweighted (rule 7.5)."""
+        tables = [self._indices(column) for column in STATEMENTS] if printed else [None]
+        if any(values is None for values in tables):
             return
+        for place, name in enumerate(INDICES):
+            if printed[name] is not None:
+                middle, reach = 4 * SCALED * float(printed[name]), 4 * SCALED * 0.005 + 4
+                total = sum(values[place] for values in tables)
+                self.model.add_linear_constraint(total, floor(middle - reach), ceil(middle + reach))
+                for values in tables:
+                    self.model.add(values[place] < MISSING)
+
+    def _indices(self, column: int) -> list[Any] | None:
+        """The indices of a statement in millionths, from a table of all distributions; None when that is too large."""
         answers = self.answers
-        columns = [[place for place in answers.truth if place[1] == column] for column in STATEMENTS]
-        unit = lcm(*(len(own) * (len(own) - 1) for own in columns))
-        parts = []
-        for own in columns:
-            k = len(own)
-            total = self._variable(5 * k, sum(answers.value[place] for place in own))
-            squares = sum(a * a * pick for place in own for a, pick in answers.picks[place].items())
-            parts.append(unit // (k * (k - 1)) * (k * squares - self._square(total, 5 * k)))
-        # r_wg = 1 - Σ s² / 8, to half a hundredth and a hair for printing.
-        ends = [(1 - float(printed) + side * 0.00500001) * 8 * unit for side in (-1, 1)]
-        self.model.add_linear_constraint(sum(parts), floor(ends[0]), ceil(ends[1]))
+        own = [place for place in answers.truth if place[1] == column]
+        if comb(len(own) + 4, 4) > MOST_ROWS:
+            return None
+        counts = [self._variable(len(own), sum(answers.picks[place][k] for place in own)) for k in VALUES]
+        values = [self.model.new_int_var(-4 * SCALED, MISSING, "") for _ in INDICES]
+        self.model.add_allowed_assignments([*counts, *values], indices_table(len(own)))
+        return values
 
     def _displayed(self, expression: Any, divisor: int, display: int) -> None:
         """half_up(expression / divisor) == display."""
@@ -184,53 +195,3 @@ class Evidence:
         square = self.model.new_int_var(0, most * most, "")
         self.model.add_multiplication_equality(square, [variable, variable])
         return square
-
-
-def sums_for(display: int, places: int) -> range:
-    """The sums, each up to 4 · places, of which 25 / places is displayed as this."""
-    first, after = (ceil(Fraction((2 * display + side) * places, 50)) for side in (-1, 1))
-    return range(max(0, first), min(4 * places + 1, after))
-
-
-def spreads_for(entry: Entry, total: int, n: int, unit: int, members: int | None) -> tuple[int, int] | None:
-    """The least and the largest n · Σ Y² - (Σ Y)² that give the margin and the levels that are told."""
-    mean = total * 25 / (unit * n)
-
-    def seen(spread: int) -> tuple[int, int, int]:
-        """Margin and width in levels, none of which falls when the spread rises."""
-        sd = sqrt(spread / (n * (n - 1))) * 25 / unit
-        h = half_width(standard_error(sd, n, members), n - 1)
-        return half_up(h), -level(max(0, mean - h)), level(min(100, mean + h))
-
-    wanted = entry["margin"], -entry["level_low"], entry["level_high"]
-    most = 4 * (unit * n) ** 2
-    first = first_from(lambda spread: all(a >= b for a, b in zip(seen(spread), wanted, strict=True)), most)
-    after = first_from(lambda spread: any(a > b for a, b in zip(seen(spread), wanted, strict=True)), most)
-    return (first, after - 1) if first < after else None
-
-
-def first_from(holds: Callable[[int], bool], most: int) -> int:
-    """The first whole number up to most + 1 from which a condition holds that never stops to."""
-    low, high = 0, most + 1
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle + 1, high)
-    return low
-
-
-@cache
-def consensus_table(whole: int) -> list[tuple[int, ...]]:
-    """Every distribution of `whole` over the five answers with its consensus."""
-    rows = (row for row in product(range(whole + 1), repeat=len(VALUES) - 1) if sum(row) <= whole)
-    full = ((*row, whole - sum(row)) for row in rows)
-    return [(*row, round(SCALED * (consensus(row) or 0))) for row in full]
-
-
-def label_bounds(label: str, n: int) -> tuple[float, float]:
-    """From which to which consensus a label runs, in millionths (rule 7.3)."""
-    bounds = dict(LABELS)
-    if n <= SMALL_N:
-        bounds["mostly_agreed"] = max(bounds["mostly_agreed"], SMALL_N_BOUND)
-    codes = list(bounds)
-    place = codes.index(label)
-    return SCALED * bounds[label], SCALED * (bounds[codes[place - 1]] if place else 1.0)

@@ -10,7 +10,7 @@ from tests.assessment.scoring.notation import CODES
 from tests.attack.answers import Place, Response
 
 ATTACKED = CODES[0]  # one dimension is attacked; the others are there because everything is told together
-MEMBERS = 12
+MEMBERS = 16
 
 # How people answer: all over the scale, around the middle, all but the same, all but at one end.
 MOODS = ("12345", "2334", "33333334", "4444445", "1111112", "5555554")

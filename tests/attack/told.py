@@ -6,7 +6,7 @@ It is more than today's page and file say. Whatever stands here is a word, a fla
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assessment.scoring.disclosure import shown_statement
+from assessment.scoring.disclosure import may_show_indices, shown_statement
 from assessment.scoring.rounding import NOISE_DECIMALS
 
 Entry = Mapping[str, Any]
@@ -32,7 +32,7 @@ def told(result: Entry, shows: Shows = shown_statement) -> dict[str, Any]:
         "response": result["response"],
         "reason": result["reason"],
         "total": result["total"] and {key: result["total"][key] for key in TOTAL},
-        "dimensions": {code: _dimension(entry) for code, entry in dimensions.items()},
+        "dimensions": {code: _dimension(entry, _indices(result, code)) for code, entry in dimensions.items()},
         "items": {code: shows(item, dimensions[code[:3]]) for code, item in result["items"].items()},
         "n_hidden": sum(not item["published"] for item in result["items"].values()),
         "priorities": result["priorities"],
@@ -41,11 +41,14 @@ def told(result: Entry, shows: Shows = shown_statement) -> dict[str, Any]:
     }
 
 
-def _dimension(entry: Entry) -> dict[str, Any]:
+def _indices(result: Entry, code: str) -> Entry:
+    return result["dimensions"][code]["annex"] if may_show_indices(result, code) else {}
+
+
+def _dimension(entry: Entry, indices: Entry) -> dict[str, Any]:
     parts = {key: entry[key] for key in DIMENSION if key in entry}
     for kind in ("importance", "experienced_change"):
         parts[kind] = entry[kind] and (entry[kind]["display"], entry[kind]["n_responses"])
-    indices = entry.get("annex") or {}
     parts["annex"] = {
         name: None if value is None else f"{round(value, NOISE_DECIMALS):.2f}"
         for name, value in indices.items()

@@ -465,6 +465,13 @@ def test_annex_prints_indices_with_two_decimals_as_the_language_writes_them():
     )
 
 
+def test_annex_has_no_indices_where_somebody_who_answered_has_no_score():
+    """They rest on the answers of that one too, and would tell of them."""
+    entry = measured(annex={"rwg": 0.714, "awg": 0.6, "ad": 0.625}, n_responses=8)
+
+    assert make_report(make_result(VER=entry)).result.annex.indices == ()
+
+
 def test_annex_counts_what_is_not_shown():
     annex = make_report(make_result(VIS=hidden(), items={"VIS1": {"published": False}})).result.annex
 

@@ -3,6 +3,7 @@ import pytest
 from assessment.scoring.disclosure import (
     has_enough,
     may_compare,
+    may_show_indices,
     publishable,
     publishable_groups,
     published_shares,
@@ -71,26 +72,30 @@ NOTHING = dict.fromkeys(("n_responses", "display", "agreement", "two_camps", "sh
         (8, {}, 64),
         (7, {}, None),
         (9, {}, None),
-        (9, {"n_responses": 16, "n_delegations": 14}, None),
-        (9, {"n_responses": 16, "n_delegations": 15}, 64),
+        (30, {"n_responses": 31, "n_delegations": 25}, None),
         (8, {"published": False}, None),
     ],
 )
-def test_score_of_a_statement_needs_as_many_answers_as_its_dimension_or_many_municipalities(
-    answers, dimension, display
-):
+def test_score_of_a_statement_needs_as_many_answers_as_its_dimension(answers, dimension, display):
     shown = shown_statement(STATEMENT | {"n_responses": answers}, DIMENSION | dimension)
     assert (shown["display"], shown["n_responses"]) == (display, display and answers)
 
 
+SPREAD = {"agreement": "agreed", "two_camps": False, "shares": {"classes": 3, "percent": [10, 20, 70]}}
+
+
 def test_words_on_spread_need_ten_answers_as_percentages_do():
-    spread = {"agreement": "agreed", "two_camps": False, "shares": {"classes": 3, "percent": [10, 20, 70]}}
     few, many = (
-        shown_statement(STATEMENT | spread | {"n_responses": n}, DIMENSION | {"n_responses": n})
-        for n in (9, 10)
+        shown_statement(STATEMENT | {"n_responses": n} | more, DIMENSION | {"n_responses": n})
+        for n, more in ((9, {}), (10, SPREAD))
     )
     assert few == NOTHING | {"n_responses": 9, "display": 64}
-    assert many == {"n_responses": 10, "display": 64} | spread
+    assert many == {"n_responses": 10, "display": 64} | SPREAD
+
+
+def test_percentages_go_where_the_score_goes_and_words_stay():
+    shown = shown_statement(STATEMENT | SPREAD | {"n_responses": 12}, DIMENSION | {"n_responses": 11})
+    assert shown == NOTHING | {"agreement": "agreed", "two_camps": False}
 
 
 def test_nothing_is_shown_of_a_statement_that_is_not_published():
@@ -121,3 +126,17 @@ def test_comparing_needs_six_in_the_forum_and_in_the_dimension(responses, entry,
     forum = {"response": {"responses": responses}, "dimensions": {"VIS": entry}}
     assert may_compare(forum, "VIS") is may
     assert may_compare(forum, "VER") is False
+
+
+@pytest.mark.parametrize(
+    "entry, may",
+    [
+        ({"published": True, "n_responses": 12, "annex": {"rwg": 0.7}}, True),
+        ({"published": True, "n_responses": 11, "annex": {"rwg": 0.7}}, False),
+        ({"published": True, "n_responses": 12, "annex": None}, False),
+        ({"published": False}, False),
+    ],
+)
+def test_indices_need_a_score_of_everybody_who_answered(entry, may):
+    forum = {"response": {"responses": 12}, "dimensions": {"VIS": entry}}
+    assert may_show_indices(forum, "VIS") is may
