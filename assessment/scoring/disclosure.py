@@ -70,7 +70,7 @@ def whole_breakdown(counts: Mapping[str, int], k: int = K_GROUP) -> dict[str, in
 
 
 def has_enough(n: int, k: int) -> bool:
-    """Whether n answers bear one number of their own: at least k, and at least one whatever k is."""
+    """Rule 13.2: whether n answers bear one number of their own: at least k, and at least one whatever k is."""
     return n >= max(1, k)
 
 
