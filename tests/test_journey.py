@@ -108,7 +108,7 @@ def sign_in(page: "Page") -> "Page":
     page.goto("/aanmelden/")
     page.get_by_label("E-mailadres").fill("begeleider.noord@programma.example")
     page.get_by_label("Wachtwoord", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Aanmelden").click()
+    page.get_by_role("button", name="Aanmelden", exact=True).click()
     return page
 
 

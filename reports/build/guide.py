@@ -48,11 +48,13 @@ def _visible(source: Source, typical: Told) -> str:
     """Rule 10.8: from how many points on two rounds like this one show a change in the typical dimension."""
     # They load scipy: only for whoever asks for a result.
     from assessment.scoring.scale import half_up
-    from assessment.scoring.uncertainty import smallest_change
+    from assessment.scoring.uncertainty import half_width, smallest_change
 
     scoring, entry = source.content.scoring, typical.entry
+    # From the printed margin, so that this sentence tells nothing that the report does not tell already.
+    one = half_width(1, entry["n_delegations"] - 1, scoring.uncertainty.confidence)
     change = smallest_change(
-        entry["se"],
+        entry["margin"] / one,
         entry["n_delegations"],
         confidence=scoring.uncertainty.confidence,
         min_delta=scoring.change.min_delta_points,
