@@ -26,7 +26,7 @@ from tests.attack.forums import (
 from tests.attack.told import everything, no_scores_of_statements, shown_statement
 
 attacks = settings(
-    max_examples=int(os.environ.get("ATTACKS", "8")),
+    max_examples=int(os.environ.get("ATTACKS", "3")),
     deadline=None,
     derandomize=True,
     database=None,
