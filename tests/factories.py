@@ -97,16 +97,32 @@ def make_forum(
     """
     forum = Forum.objects.create(name=name, slug=slugify(name), **fields)
     forum.coaches.set(coaches)
-    for number in range(municipalities):
-        place = f"{MUNICIPALITIES[number % 16]}{'-Zuid' * (number // 16)}"
-        seat = make_seat(forum=forum, municipality=make_municipality(place))
-        for nth in range(members_per_seat):
-            function = "burgemeester" if nth == 0 else f"schepen {nth}"
-            make_member(seat=seat, function=function)
-    for number in range(organisations):
-        seat = make_seat(forum=forum, organisation=f"Streekorganisatie {number + 1}")
-        make_member(seat=seat, function="coördinator", kind=Member.Kind.SUPPORT)
+    seats = [Seat(forum=forum, municipality=each) for each in _make_municipalities(municipalities)]
+    seats += [Seat(forum=forum, organisation=f"Streekorganisatie {nth + 1}") for nth in range(organisations)]
+    people = [
+        person for seat in Seat.objects.bulk_create(seats) for person in _people(seat, members_per_seat)
+    ]
+    Member.objects.bulk_create(people)
     return forum
+
+
+def _make_municipalities(count: int) -> list[Municipality]:
+    """The first so many, as `make_municipality` makes them one by one."""
+    names = [f"{MUNICIPALITIES[number % 16]}{'-Zuid' * (number // 16)}" for number in range(count)]
+    number = Municipality.objects.filter(is_fictional=True).count()
+    found = {each.name: each for each in Municipality.objects.filter(is_fictional=True, name__in=names)}
+    new = [
+        Municipality(name=name, nis=f"F{number + nth:04}", is_fictional=True)
+        for nth, name in enumerate(each for each in names if each not in found)
+    ]
+    found |= {each.name: each for each in Municipality.objects.bulk_create(new)}
+    return [found[name] for name in names]
+
+
+def _people(seat: Seat, count: int) -> list[Member]:
+    if not seat.municipality:
+        return [_member(seat, "coördinator", kind=Member.Kind.SUPPORT)]
+    return [_member(seat, "burgemeester" if nth == 0 else f"schepen {nth}") for nth in range(count)]
 
 
 def make_seat(*, forum: Forum, municipality: Municipality | None = None, organisation: str = "") -> Seat:
@@ -115,12 +131,18 @@ def make_seat(*, forum: Forum, municipality: Municipality | None = None, organis
 
 def make_member(*, seat: Seat, function: str = "burgemeester", **fields: object) -> Member:
     """Named after function and seat: "burgemeester van Aldervoorde", burgemeester.aldervoorde@forum.example."""
+    member = _member(seat, function, **fields)
+    member.save()
+    return member
+
+
+def _member(seat: Seat, function: str, **fields: object) -> Member:
     defaults = {
         "name": f"{function} van {seat}",
         "email": f"{slugify(function)}.{slugify(str(seat))}@forum.example",
         "active_from": timezone.localdate() - datetime.timedelta(days=400),
     }
-    return Member.objects.create(forum=seat.forum, seat=seat, function=function, **defaults | fields)
+    return Member(forum=seat.forum, seat=seat, function=function, **defaults | fields)
 
 
 def make_round(
@@ -148,15 +170,20 @@ def make_open_round(*, forum: Forum | None = None, closes_in: int = 14, **fields
     """A round that opened today and invited every current member; no mail was sent."""
     fields = {"state": Round.State.OPEN, "opened_at": timezone.now()} | fields
     round = make_round(forum=forum, opens_in=0, closes_in=closes_in, **fields)
-    for member in round.forum.members.current().order_by("pk"):
-        make_invitation(round=round, member=member)
+    members = round.forum.members.current().order_by("pk")
+    Invitation.objects.bulk_create(_invitation(round, member) for member in members)
     return round
 
 
 def make_invitation(*, round: Round, member: Member, **fields: object) -> Invitation:
+    invitation = _invitation(round, member, **fields)
+    invitation.save()
+    return invitation
+
+
+def _invitation(round: Round, member: Member, **fields: object) -> Invitation:
     invitation = Invitation(round=round, member=member, **fields)
     invitation.token_hash = token_hash(invitation.token)
-    invitation.save()
     return invitation
 
 
