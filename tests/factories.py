@@ -97,12 +97,14 @@ def make_forum(
     """
     forum = Forum.objects.create(name=name, slug=slugify(name), **fields)
     forum.coaches.set(coaches)
-    seats = [Seat(forum=forum, municipality=each) for each in _make_municipalities(municipalities)]
-    seats += [Seat(forum=forum, organisation=f"Streekorganisatie {nth + 1}") for nth in range(organisations)]
-    people = [
-        person for seat in Seat.objects.bulk_create(seats) for person in _people(seat, members_per_seat)
-    ]
-    Member.objects.bulk_create(people)
+    for municipality in _make_municipalities(municipalities):
+        seat = make_seat(forum=forum, municipality=municipality)
+        for nth in range(members_per_seat):
+            function = "burgemeester" if nth == 0 else f"schepen {nth}"
+            make_member(seat=seat, function=function)
+    for number in range(organisations):
+        seat = make_seat(forum=forum, organisation=f"Streekorganisatie {number + 1}")
+        make_member(seat=seat, function="coördinator", kind=Member.Kind.SUPPORT)
     return forum
 
 
@@ -119,30 +121,18 @@ def _make_municipalities(count: int) -> list[Municipality]:
     return [found[name] for name in names]
 
 
-def _people(seat: Seat, count: int) -> list[Member]:
-    if not seat.municipality:
-        return [_member(seat, "coördinator", kind=Member.Kind.SUPPORT)]
-    return [_member(seat, "burgemeester" if nth == 0 else f"schepen {nth}") for nth in range(count)]
-
-
 def make_seat(*, forum: Forum, municipality: Municipality | None = None, organisation: str = "") -> Seat:
     return Seat.objects.create(forum=forum, municipality=municipality, organisation=organisation)
 
 
 def make_member(*, seat: Seat, function: str = "burgemeester", **fields: object) -> Member:
     """Named after function and seat: "burgemeester van Aldervoorde", burgemeester.aldervoorde@forum.example."""
-    member = _member(seat, function, **fields)
-    member.save()
-    return member
-
-
-def _member(seat: Seat, function: str, **fields: object) -> Member:
     defaults = {
         "name": f"{function} van {seat}",
         "email": f"{slugify(function)}.{slugify(str(seat))}@forum.example",
         "active_from": timezone.localdate() - datetime.timedelta(days=400),
     }
-    return Member(forum=seat.forum, seat=seat, function=function, **defaults | fields)
+    return Member.objects.create(forum=seat.forum, seat=seat, function=function, **defaults | fields)
 
 
 def make_round(
