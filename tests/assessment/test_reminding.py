@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from assessment import tasks
+from assessment import mail, tasks
 from assessment.actions import inviting, submitting
 from assessment.actions.closing import close_round
 from assessment.actions.holding import RoundStateError
@@ -476,15 +476,15 @@ def test_a_reminder_that_was_sent_or_not_leaves_no_row(round):
     send_due_reminders()
     work_off()
 
-    assert not DBTaskResult.objects.filter(task_path="assessment.tasks.send_reminder").exists()
+    assert not DBTaskResult.objects.filter(task_path=tasks.send_reminder.module_path).exists()
 
 
 def test_a_reminder_that_broke_leaves_no_row(round, monkeypatch, caplog):
-    monkeypatch.setattr(tasks.mail, "reminder_mail", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(mail, "reminder_mail", lambda *args, **kwargs: 1 / 0)
     send_due_reminders()
     work_off()
 
-    assert not DBTaskResult.objects.filter(task_path="assessment.tasks.send_reminder").exists()
+    assert not DBTaskResult.objects.filter(task_path=tasks.send_reminder.module_path).exists()
     assert "@" not in caplog.text
 
 
@@ -500,7 +500,7 @@ def test_closing_forgets_what_waits_and_what_failed(round, settings, monkeypatch
 
     close_round(round=round, is_silent=True)
 
-    assert not DBTaskResult.objects.filter(task_path="assessment.tasks.send_reminder").exists()
+    assert not DBTaskResult.objects.filter(task_path=tasks.send_reminder.module_path).exists()
     assert ReminderFault.objects.count() == 0
 
 
