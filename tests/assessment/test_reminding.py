@@ -24,7 +24,8 @@ from tests import factories
 from tests.assessment.mail_servers import Broken, Post, start
 from tests.assessment.working import fast_forward, queued, work_off
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
+# Whatever is due at eight is due now, and no mail waits for the morning.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue", "day")]
 
 REST = datetime.timedelta(days=2)
 REFUSED = "burgemeester.beukerzele@forum.example"
@@ -40,16 +41,6 @@ def make_round(forum, *, opened: int, closes_in: int, **fields) -> Round:
     round.invitations.update(mail_state="sent", mailed_at=opened_at, times_mailed=1)
     round.refresh_from_db()
     return round
-
-
-@pytest.fixture(autouse=True)
-def day(monkeypatch) -> datetime.datetime:
-    """It is ten in the morning today: whatever is due at eight is due now, and no mail waits for the morning."""
-    now = timezone.make_aware(datetime.datetime.combine(timezone.localdate(), datetime.time(10)))
-    begun = timezone.now()
-    real = timezone.now
-    monkeypatch.setattr(timezone, "now", lambda: now + (real() - begun))
-    return now
 
 
 @pytest.fixture
