@@ -63,6 +63,14 @@ def versions_for(user: User | AnonymousUser) -> QuestionnaireVersionQuerySet:
     return versions if user.is_authenticated and user.is_programme_manager else versions.none()
 
 
+def asked_versions_for(user: User | AnonymousUser) -> QuestionnaireVersionQuerySet:
+    """The versions that the user may look at as a member: of a coach those of the own rounds, planned ones too."""
+    if user.is_authenticated and user.is_programme_manager:
+        return versions_for(user)
+    own = rounds_for(user).values("version")
+    return QuestionnaireVersion.objects.select_related("questionnaire").filter(pk__in=own)
+
+
 def trail_for(user: User | AnonymousUser) -> QuerySet[LogEntry]:
     """The audit trail: all of it for a programme manager, nothing for anybody else."""
     if not user.is_authenticated or not user.is_programme_manager:

@@ -28,6 +28,7 @@ from assessment.models.rounds import AnswerKind, token_hash
 from questionnaires.loading import check_file
 from questionnaires.models import Questionnaire, QuestionnaireVersion
 
+TODAY = timezone.localdate()  # of the whole run: tests that count days stay in it, see `day` in conftest.py
 PASSWORD = "een lang wachtwoord van de tests"
 MUNICIPALITIES = (
     "Aldervoorde", "Beukerzele", "Dieplake", "Elzendonk", "Goormeers", "Hazewinkel", "Krekelberg", "Lindervaart",

@@ -15,6 +15,8 @@ from reports.pdf.document import Frontispiece, write_pdf
 from reports.pdf.story import Story
 from reports.pdf.styles import (
     COVER_FACT,
+    GUIDE,
+    GUIDE_ITEM,
     LEAD,
     LEAD_ITEM,
     SMALL,
@@ -113,10 +115,10 @@ def _guide(story: Story, result: Result) -> None:
     for number, explanation in enumerate(result.guide):
         story.subsection(explanation.title, key=f"guide-{number}")
         if len(explanation.paragraphs) > 2:
-            story.bullets(explanation.paragraphs)
+            story.bullets(explanation.paragraphs, GUIDE_ITEM)
         else:
             for paragraph in explanation.paragraphs:
-                story.paragraph(paragraph)
+                story.paragraph(paragraph, GUIDE)
 
 
 def _group_levels(story: Story, report: Report) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from assessment.actions.keeping import erase_expired
 from assessment.demo.answers import ROLES
 from assessment.demo.names import land_name, municipality_name, municipality_nis
 from assessment.management.commands import load_regions
@@ -94,6 +95,17 @@ def test_second_run_adds_nothing_and_prints_the_same(demo, capsys, mail_folder):
 
     assert again(capsys) == demo
     assert (everything(), len(list(mail_folder.iterdir()))) == before
+
+
+def test_of_the_demo_only_lists_of_invitations_are_past_their_period(demo, capsys):
+    """What the worker erases on the first day comes back by no second run."""
+    erased = erase_expired()
+    before = everything()
+
+    assert erased.invitations > 0
+    assert [count for name, count in erased._asdict().items() if name != "invitations"] == [0] * 5
+    assert again(capsys)["closed_rounds"] == demo["closed_rounds"]
+    assert everything() == before
 
 
 def test_answers_are_the_same_every_time(demo, capsys):
