@@ -22,20 +22,21 @@ from reports.build.track import track
 from reports.preparation import Preparation
 from reports.report import Report, Result
 
-__all__ = ["Facts", "Source", "build_preparation", "build_report", "preparation_of", "report_of"]
+__all__ = ["Facts", "Source", "build_preparation", "build_report", "preparation_of", "report_of", "source_of"]
 
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
-    return report_of(_source(snapshot, language), language=language)
+    return report_of(source_of(snapshot, language), language=language)
 
 
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
     """The same report, and what to begin the conversation with."""
-    return preparation_of(_source(snapshot, language), language=language)
+    return preparation_of(source_of(snapshot, language), language=language)
 
 
-def _source(snapshot: Snapshot, language: str) -> Source:
+def source_of(snapshot: Snapshot, language: str) -> Source:
+    """What a closed round tells, with the names of its forum in this language."""
     round_ = snapshot.round
     forum = round_.forum
     coach = forum.coaches.order_by("name").first()
