@@ -48,10 +48,9 @@ class AgreedAction:
 class Change:
     """A dimension in both rounds.
 
-    A side without a score is not shown. `difference` ("+7") and `margin` belong together and are empty and None where
-    the rounds cannot be compared; `verdict` ("binnen de marge") and `sentence` are always there. `experienced` ("+33")
-    is what the members say of the change themselves; `remarks` say how that fits what was measured, what the group
-    says and how far the target is.
+    A side without a score is not shown. `difference` ("+7 (marge 5)") is empty where the rounds cannot be compared;
+    `verdict` ("binnen de marge") and `sentence` are always there. `experienced` ("+33") is what the members say of the
+    change themselves; `remarks` say how that fits what was measured, what the group says and how far the target is.
     """
 
     code: str
@@ -59,7 +58,6 @@ class Change:
     before: Score | None
     after: Score | None
     difference: str
-    margin: int | None
     verdict: str
     sentence: str
     experienced: str
@@ -94,3 +92,8 @@ class Comparison:
     @property
     def is_comparable(self) -> bool:
         return not self.reason
+
+    @property
+    def has_experienced(self) -> bool:
+        """Whether the members of the second round were asked, and enough of them said, what they experience."""
+        return any(change.experienced for change in self.changes)

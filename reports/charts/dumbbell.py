@@ -44,13 +44,25 @@ class End:
 class Dumbbell:
     """A line of the chart: both ends, or None where they are not put beside each other.
 
-    `moved` ("van 37 naar 63") and `conclusion` are words beside the line; without ends the conclusion stands on it.
+    `moved` ("van 37 naar 63"), `difference` ("+26 (marge 6)") and `conclusion` are words beside the line; without ends
+    the conclusion stands on it.
     """
 
     label: str
     ends: tuple[End, End] | None
     moved: str
+    difference: str
     conclusion: str
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A piece of the words beside a line: how far from their left and on which of their lines it stands."""
+
+    told: str
+    font: str
+    x: float
+    line: int
 
 
 @dataclass(frozen=True)
@@ -64,19 +76,24 @@ class _Frame(Frame):
     def words_leading(self) -> float:
         return self.words_size * 1.22
 
-    def told(self, bell: Dumbbell) -> list[tuple[str, str]]:
-        """The words beside the line, each with its typeface."""
+    def told(self, bell: Dumbbell) -> list[_Word]:
+        """The words beside the line; on a phone the difference follows what it is the difference of."""
         if bell.ends is None:
             return []
-        width = self.width - self.words_left
-        return [
-            (line, font)
-            for told, font in ((bell.moved, BOLD), (bell.conclusion, REGULAR))
-            for line in wrapped(told, font, self.words_size, width)
-        ]
+        if self.is_narrow:
+            x = text_width(bell.moved, BOLD, self.words_size) + 14
+            difference, below = _Word(bell.difference, REGULAR, x, 0), 1
+        else:
+            difference, below = _Word(bell.difference, REGULAR, 0, 1), 2
+        conclusion = wrapped(bell.conclusion, REGULAR, self.words_size, self.width - self.words_left)
+        lines = [_Word(line, REGULAR, 0, below + place) for place, line in enumerate(conclusion)]
+        return [_Word(bell.moved, BOLD, 0, 0), difference, *lines]
 
-    def row_height(self, lines: Sequence[str], told: Sequence[object]) -> float:
-        label_height, told_height = self.leading * len(lines), self.words_leading * len(told)
+    def words_height(self, told: Sequence[_Word]) -> float:
+        return self.words_leading * (told[-1].line + 1) if told else 0
+
+    def row_height(self, lines: Sequence[str], told: Sequence[_Word]) -> float:
+        label_height, told_height = self.leading * len(lines), self.words_height(told)
         if self.is_narrow:
             return label_height + self.strip_height + told_height + 26
         return max(42, label_height + 12, told_height + 12)
@@ -140,17 +157,17 @@ def _row(
     frame: _Frame,
     bell: Dumbbell,
     lines: Sequence[str],
-    told: Sequence[tuple[str, str]],
+    told: Sequence[_Word],
     bands: Sequence[Band],
     top: float,
     row_height: float,
 ) -> Iterator[Shape]:
     height = frame.strip_height or row_height
-    below = frame.words_leading * len(told) + 6 if frame.is_narrow else 0
+    below = frame.words_height(told) + 6 if frame.is_narrow else 0
     bottom = top - row_height + below
     middle = bottom + height / 2
     first_line = (
-        top - frame.label_size - 3
+        top - frame.label_size - 14
         if frame.is_narrow
         else middle - 3.2 + frame.leading * (len(lines) - 1) / 2
     )
@@ -158,17 +175,23 @@ def _row(
     yield from row_line(frame, top)
     yield from label(frame, lines, first_line)
     if bell.ends is None:
-        yield words(frame.x(50), middle - 3, bell.conclusion, ITALIC, frame.words_size, MUTED, anchor="middle")
+        yield words(
+            frame.x(50), middle - 3, bell.conclusion, ITALIC, frame.words_size, MUTED, anchor="middle"
+        )
         return
     yield from _bell(frame, bell.ends, middle)
-    base = (
-        bottom - frame.words_size - 3
-        if frame.is_narrow
-        else middle - 3.2 + frame.words_leading * (len(told) - 1) / 2
-    )
-    for place, (line, font) in enumerate(told):
-        color = INK if font == BOLD else MUTED
-        yield words(frame.words_left, base - place * frame.words_leading, line, font, frame.words_size, color)
+    yield from _beside(frame, told, bottom if frame.is_narrow else None, middle)
+
+
+def _beside(frame: _Frame, told: Sequence[_Word], bottom: float | None, middle: float) -> Iterator[Shape]:
+    """The words: around the middle of the row, or below its bands."""
+    first_line = middle - 3.2 + frame.words_leading * told[-1].line / 2
+    if bottom is not None:
+        first_line = bottom - frame.words_size - 3
+    for word in told:
+        y = first_line - word.line * frame.words_leading
+        color = INK if word.font == BOLD else MUTED
+        yield words(frame.words_left + word.x, y, word.told, word.font, frame.words_size, color)
 
 
 def _bell(frame: _Frame, ends: tuple[End, End], middle: float) -> Iterator[Shape]:

@@ -15,6 +15,7 @@ from assessment.models import Reminder, ReminderFault, Round
 from tests import factories
 from tests.assessment.earlier_rounds import as_csv, header, row, rows_of
 from tests.browser.fixtures import DESKTOP, PHONE, Visitors
+from tests.reports.cast import close, hidden, make_result, measured
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -383,6 +384,42 @@ def test_pages_around_a_session_bar_nobody(tour, coach):
     tour.send_empty(of_forum("reports:theme_add", told.forum, told.pk), account=coach)
     tour.visit(
         of_forum("reports:preparation", told.forum, told.pk), account=factories.make_programme_manager()
+    )
+
+    assert tour.found == []
+
+
+def test_comparing_rounds_bars_nobody(tour, coach):
+    """Two rounds with all that can stand beside them, two that cannot be compared, one round, and the same twice."""
+    forum = factories.make_forum(coaches=[coach])
+    rounds = [
+        close(factories.make_round(forum=forum, kind=kind, opens_in=-days - 9, closes_in=-days), result)
+        for kind, days, result in (
+            ("baseline", 200, make_result(VIS=measured(40, 6), PAR=hidden())),
+            ("interim", 90, make_result(VIS=measured(66, 6), total=measured(58, 5))),
+            ("final", 9, make_result(version="2.0.0")),
+        )
+    ]
+    for nth, round in enumerate(rounds):
+        closed_at = timezone.now() - datetime.timedelta(days=200 - nth * 90)
+        Round.objects.filter(pk=round.pk).update(closed_at=closed_at)
+    today = timezone.localdate()
+    rounds[1].track.actions.create(
+        dimension="VIS", block="network", what="Leg de agenda vast.", owner="coördinator", due_on=today,
+        status="done", evidence="Ze staat in het verslag.", evidence_seen_on=today,
+        added_on=today - datetime.timedelta(days=190),
+    )  # fmt: skip
+    lonely = close(factories.make_round(forum=factories.make_forum(name="Klein forum", coaches=[coach])))
+    first, second, third = (round.pk for round in rounds)
+    path = of_forum("reports:comparison", forum)
+
+    tour.visit(
+        *(
+            f"{path}?van={one}&naar={other}"
+            for one, other in ((first, second), (second, third), (first, first))
+        ),
+        of_forum("reports:comparison", lonely.forum),
+        account=coach,
     )
 
     assert tour.found == []

@@ -30,9 +30,7 @@ def build_comparison(first: Snapshot, second: Snapshot, *, language: str) -> Com
     """Two closed rounds of one forum beside each other, the earlier one first, in "nl" or "en"."""
     with translation.override(language):
         between = Between.of(first, second, actions_between(first, second))
-    return comparison_of(
-        source_of(first, language), source_of(second, language), between, language=language
-    )
+    return comparison_of(source_of(first, language), source_of(second, language), between, language=language)
 
 
 def comparison_of(first: Source, second: Source, between: Between, *, language: str) -> Comparison:
@@ -43,16 +41,11 @@ def comparison_of(first: Source, second: Source, between: Between, *, language: 
         return Comparison(
             language=language,
             title=text("report.change.title"),
-            subtitle=text(
-                "compare.subtitle",
-                round_1=first.round_name,
-                round=second.round_name,
-                forum=second.facts.forum,
-            ),
+            subtitle=text("compare.subtitle", **pair.named, forum=second.facts.forum),
             publisher=second.publisher,
             closed_at=second.facts.closed_at,
-            first=_side(first),
-            second=_side(second),
+            first=_side(first, pair.names[0]),
+            second=_side(second, pair.names[1]),
             reason=tuple(reason(pair)),
             cautions=tuple(cautions(pair)),
             levels=tuple(Level(str(level), level.min_score) for level in second.content.levels),
@@ -63,10 +56,10 @@ def comparison_of(first: Source, second: Source, between: Between, *, language: 
         )
 
 
-def _side(source: Source) -> Side:
+def _side(source: Source, name: str) -> Side:
     front = cover(source)
     return Side(
-        name=capital(source.round_name),
+        name=capital(name),
         closed_on=date_format(timezone.localtime(source.facts.closed_at), "j F Y"),
         response=front.response,
         version=front.version,
@@ -83,9 +76,7 @@ def _total(pair: Pair) -> Iterator[str]:
         return
     before, after = (source.result["total"]["display"] for source in (pair.first, pair.second))
     yield text("verdict.total", score_1=before, score_2=after)
-    yield text(
-        f"compare.total.{entry['verdict']}", difference=abs(entry["display"]), margin=entry["margin"]
-    )
+    yield text(f"compare.total.{entry['verdict']}", difference=abs(entry["display"]), margin=entry["margin"])
 
 
 def _description(told: tuple[Change, ...]) -> str:

@@ -16,14 +16,16 @@ def actions_between(first: Snapshot, second: Snapshot) -> Mapping[str, tuple[Agr
 
     Neither what was added after the second closed nor what had come to its end when the first did.
     """
-    ended_before = ~Q(status__in=Action.UNFINISHED) & Q(last_moved_at__lte=first.closed_at)
+    could_still_move = (
+        Q(status__in=Action.UNFINISHED) | Q(last_moved_at=None) | Q(last_moved_at__gt=first.closed_at)
+    )
     actions = (
         Action.objects.filter(
             track__in={first.round.track_id, second.round.track_id},
             added_on__lte=timezone.localdate(second.closed_at),
         )
         .annotate(last_moved_at=Max("moves__moved_at"))
-        .exclude(ended_before)
+        .filter(could_still_move)
     )
     found: dict[str, tuple[AgreedAction, ...]] = {}
     for action in actions:

@@ -33,8 +33,7 @@ def _response(pair: Pair) -> Iterator[str]:
 def _seats(pair: Pair) -> Iterator[str]:
     before, after = _members(pair)
     if None not in (before, after) and before != after:
-        sides = {"round_1": pair.first.round_name, "round": pair.second.round_name}
-        yield text("compare.members", **sides, before=before, after=after)
+        yield text("compare.members", **pair.named, before=before, after=after)
     if pair.between.has_merger:
         yield text("report.change.merger")
     if changed := pair.between.seats_changed:

@@ -1,6 +1,7 @@
 """What changed in each dimension: the verdict in a sentence, and beside it what was experienced, aimed at and done."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from questionnaires.content import Dimension
 from questionnaires.texts import lower, text
@@ -23,8 +24,7 @@ def _change(pair: Pair, dimension: Dimension) -> Change:
         name=str(dimension),
         before=_score(before) if is_told else None,
         after=_score(after) if is_told else None,
-        difference=signed(entry["display"]),
-        margin=entry["margin"],
+        difference=_difference(entry),
         verdict=text(f"verdict.{entry['verdict']}.label"),
         sentence=_sentence(dimension, entry, before, after),
         experienced=signed(_experienced(after)) if is_told else "",
@@ -37,6 +37,12 @@ def _score(entry: Entry | None) -> Score | None:
     return Score(entry["display"], entry["margin"]) if entry else None
 
 
+def _difference(entry: Entry) -> str:
+    if entry["display"] is None:
+        return ""
+    return text("compare.difference", difference=signed(entry["display"]), margin=entry["margin"])
+
+
 def signed(number: int | None) -> str:
     """A difference with its sign; empty for none."""
     if number is None:
@@ -45,11 +51,9 @@ def signed(number: int | None) -> str:
 
 
 def _sentence(dimension: Dimension, entry: Entry, before: Entry | None, after: Entry | None) -> str:
-    about = {"dimension": lower(str(dimension))}
+    about: dict[str, Any] = {"dimension": lower(str(dimension))}
     if entry["verdict"] == "not_comparable" or before is None or after is None:
-        return text(
-            "verdict.not_comparable", **about, reason=text(f"verdict.reason.{entry['reason']}")
-        )
+        return text("verdict.not_comparable", **about, reason=text(f"verdict.reason.{entry['reason']}"))
     # The direction is in the words, so the difference stands without its sign.
     return text(
         f"verdict.{entry['verdict']}",
@@ -67,16 +71,16 @@ def _experienced(after: Entry | None) -> int | None:
 
 
 def _remarks(pair: Pair, dimension: Dimension, entry: Entry, after: Entry | None) -> Iterator[str]:
-    about = {"dimension": lower(str(dimension))}
+    about: dict[str, Any] = {"dimension": lower(str(dimension))}
     yield from _experienced_beside_measured(pair, about, entry, after)
     yield from _group_level(pair, dimension, about)
     yield from _target(pair, dimension, about, after)
 
 
 def _experienced_beside_measured(
-    pair: Pair, about: dict[str, str], entry: Entry, after: Entry | None
+    pair: Pair, about: dict[str, Any], entry: Entry, after: Entry | None
 ) -> Iterator[str]:
-    """Rule 9.1, and only over the time that members were asked about: since the start of the track."""
+    """Rules 9.1 and 9.2: only over the time that members were asked about, since the start of the track."""
     change = after and after["experienced_change"]
     if not change or entry["verdict"] == "not_comparable" or not pair.between.is_since_start:
         return
@@ -93,7 +97,7 @@ def _is_clear(experienced: float, pair: Pair) -> bool:
     return experienced_signal("stable", experienced, pair.parameters.experienced_signal) is not None
 
 
-def _group_level(pair: Pair, dimension: Dimension, about: dict[str, str]) -> Iterator[str]:
+def _group_level(pair: Pair, dimension: Dimension, about: dict[str, Any]) -> Iterator[str]:
     """Where the group placed itself, when it did so after both rounds."""
     placed = [source.placements.get(dimension.code) for source in (pair.first, pair.second)]
     levels = [each.level for each in placed if each is not None and each.level is not None]
@@ -103,7 +107,7 @@ def _group_level(pair: Pair, dimension: Dimension, about: dict[str, str]) -> Ite
         yield text(key, **about, before=before, after=after)
 
 
-def _target(pair: Pair, dimension: Dimension, about: dict[str, str], after: Entry | None) -> Iterator[str]:
+def _target(pair: Pair, dimension: Dimension, about: dict[str, Any], after: Entry | None) -> Iterator[str]:
     """Rule 12.1, of the second round."""
     target = pair.between.targets.get(dimension.code)
     if target is None:

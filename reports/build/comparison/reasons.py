@@ -13,13 +13,16 @@ def reason(pair: Pair) -> Iterator[str]:
     if code is None:
         return
     yield text(f"verdict.reason.{code}")
-    sides = {"round_1": pair.first.round_name, "round": pair.second.round_name}
     if code == "other_version":
-        yield text("compare.why.other_version", **sides, version_1=_name(pair.first), version=_name(pair.second))
+        yield text(
+            "compare.why.other_version", **pair.named, version_1=_name(pair.first), version=_name(pair.second)
+        )
     elif code == "membership_changed":
         before, after = (source.response["members"] for source in (pair.first, pair.second))
         percent = round(pair.parameters.max_membership_change * 100)
-        yield text("compare.why.membership_changed", **sides, before=before, after=after, percent=percent)
+        yield text(
+            "compare.why.membership_changed", **pair.named, before=before, after=after, percent=percent
+        )
     yield text("compare.why.apart")
 
 

@@ -117,7 +117,9 @@ SESSION_ADDRESSES = {
     "quote": recorded(post=200, extra=("quote",)),
     "quote_delete": recorded(post=302, extra=("quote",)),
 }
-ADDRESSES |= SESSION_ADDRESSES
+# About a forum's results; what they show of which round is tried beside them.
+REPORT_ADDRESSES = {"comparison": session()}
+ADDRESSES |= SESSION_ADDRESSES | REPORT_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
 OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "preview:")
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
@@ -172,10 +174,10 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     values = {"member": invitation.member_id, "invitation": invitation.pk, "user": coach.pk}
     values["seat"] = invitation.member.seat_id
     values |= {"version": round.version_id, "kind": "interim", "role": "mayor", "step": "verandering"}
-    if address.room == "reports":
+    if name in SESSION_ADDRESSES:
         values = {key: getattr(rounds["closed"], rows).get().pk for key, rows in OF_A_SESSION.items()}
     arguments = {key: values[key] for key in address.extra}
-    if (name.startswith(("round", "invit")) and name != "round_plan") or address.room == "reports":
+    if (name.startswith(("round", "invit")) and name != "round_plan") or name in SESSION_ADDRESSES:
         arguments["round"] = round.pk
     if not name.startswith(OF_NO_FORUM):
         arguments["forum"] = round.forum.slug
@@ -214,7 +216,7 @@ def dump() -> str:
 
 def test_the_table_names_every_address_of_the_desk():
     previews = {f"preview:{name}" for name in names(preview_urls)}
-    assert {*names(desk_urls)} | previews == {*ADDRESSES, "demo_mails"} - {*SESSION_ADDRESSES}
+    assert {*names(desk_urls)} | previews == {*DESK_ADDRESSES, "demo_mails"}
 
 
 def test_the_table_names_every_address_of_a_session():
