@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString
 from reportlab.graphics.shapes import Drawing
 
 from questionnaires.texts import text
-from reports.charts.axis import Band
+from reports.charts.dot_plot import Band
 from reports.charts.dumbbell import Dumbbell, End, dumbbells
 from reports.charts.svg import svg
 from reports.comparison import Change, Comparison

@@ -9,27 +9,16 @@ from dataclasses import dataclass
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Shape
 
-from reports.charts.axis import (
-    FOOT,
-    Band,
-    Frame,
-    axis_numbers,
-    head_height,
-    label,
-    label_lines,
-    level_names,
-    row_line,
-    strip,
-    words,
-    wrapped,
-)
-from reports.charts.palette import BRAND, INK, LINE, MUTED, PAPER
+from reports.charts.dot_plot import HIGH, LOW, Band, _axis, _Frame, _has_wide_names, _level_names, _strip
+from reports.charts.lettering import lines, words
+from reports.charts.palette import BRAND, HAIR, INK, LINE, MUTED, PAPER
 from reports.pdf.fonts import BOLD, ITALIC, REGULAR, text_width
 
 _LANE = 7.5  # each of both scores stands this far from the middle of its line
 _CAP = 3
 _DOT = 4.6
 _LEGEND = 24
+_FOOT = 16  # room for the numbers below the axis
 
 
 @dataclass(frozen=True)
@@ -66,11 +55,12 @@ class _Word:
 
 
 @dataclass(frozen=True)
-class _Frame(Frame):
-    """And the room for words beside the line, or below it on a phone."""
+class _Room(_Frame):
+    """The frame of a dot plot, with the words of a line in the place of its numbers, or below the line on a phone."""
 
-    words_left: float
-    words_size: float
+    @property
+    def words_size(self) -> float:
+        return self.label_size - (1 if self.is_narrow else 0.5)
 
     @property
     def words_leading(self) -> float:
@@ -85,41 +75,46 @@ class _Frame(Frame):
             difference, below = _Word(bell.difference, REGULAR, x, 0), 1
         else:
             difference, below = _Word(bell.difference, REGULAR, 0, 1), 2
-        conclusion = wrapped(bell.conclusion, REGULAR, self.words_size, self.width - self.words_left)
-        lines = [_Word(line, REGULAR, 0, below + place) for place, line in enumerate(conclusion)]
-        return [_Word(bell.moved, BOLD, 0, 0), difference, *lines]
+        conclusion = lines(bell.conclusion, size=self.words_size, width=self.width - self.number_left)
+        told = [_Word(line, REGULAR, 0, below + place) for place, line in enumerate(conclusion)]
+        return [_Word(bell.moved, BOLD, 0, 0), difference, *told]
 
     def words_height(self, told: Sequence[_Word]) -> float:
         return self.words_leading * (told[-1].line + 1) if told else 0
 
-    def row_height(self, lines: Sequence[str], told: Sequence[_Word]) -> float:
-        label_height, told_height = self.leading * len(lines), self.words_height(told)
+    def height_of(self, label: Sequence[str], told: Sequence[_Word]) -> float:
+        """The height of a row."""
+        label_height, told_height = self.leading * len(label), self.words_height(told)
         if self.is_narrow:
             return label_height + self.strip_height + told_height + 26
         return max(42, label_height + 12, told_height + 12)
 
+    def place(self, score: int) -> float:
+        """Where a score stands; nothing stands beyond the ends of the axis."""
+        return self.x(max(LOW, min(HIGH, score)))
 
-_WIDE = _Frame(
+
+_WIDE = _Room(
     width=452,
     left=132,
     right=338,
     label_width=122,
     label_size=9,
     axis_size=7.5,
-    words_left=350,
-    words_size=8.5,
+    number_left=350,
+    note_left=350,
     strip_height=0,
     is_narrow=False,
 )
-_NARROW = _Frame(
+_NARROW = _Room(
     width=342,
     left=8,
     right=330,
     label_width=334,
     label_size=13,
     axis_size=11,
-    words_left=0,
-    words_size=12,
+    number_left=0,
+    note_left=0,
     strip_height=34,
     is_narrow=True,
 )
@@ -129,77 +124,68 @@ def dumbbells(
     bells: Sequence[Dumbbell], bands: Sequence[Band], legend: tuple[str, str], *, is_narrow: bool = False
 ) -> Drawing:
     """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be."""
-    frame = _NARROW if is_narrow else _WIDE
-    labels = [label_lines(frame, bell.label) for bell in bells]
-    told = [frame.told(bell) for bell in bells]
-    heights = [frame.row_height(*each) for each in zip(labels, told, strict=True)]
-    top = sum(heights) + FOOT
-    head = head_height(frame, bands)
-    drawing = Drawing(frame.width, top + head + _LEGEND)
-    shapes = [*_legend(frame, legend, top + head + 8), *level_names(frame, bands, top)]
-    for bell, lines, beside, height in zip(bells, labels, told, heights, strict=True):
-        shapes += _row(frame, bell, lines, beside, bands, top, height)
+    room = _NARROW if is_narrow else _WIDE
+    labels = [lines(bell.label, size=room.label_size, width=room.label_width) for bell in bells]
+    told = [room.told(bell) for bell in bells]
+    heights = [room.height_of(*each) for each in zip(labels, told, strict=True)]
+    top = sum(heights) + _FOOT
+    head = 33 if _has_wide_names(room, bands) else 19
+    drawing = Drawing(room.width, top + head + _LEGEND)
+    shapes = [*_legend(room, legend, top + head + 8), *_level_names(room, bands, top)]
+    for bell, label, beside, height in zip(bells, labels, told, heights, strict=True):
+        strip = room.strip_height or height
+        bottom = top - height + (room.words_height(beside) + 6 if is_narrow else 0)
+        shapes += _strip(room, bands, bottom, strip)
+        shapes += _label(room, label, top, bottom + strip / 2)
+        shapes += _told(room, bell, beside, bottom, bottom + strip / 2)
         top -= height
-    for shape in [*shapes, *axis_numbers(frame, bands, top)]:
+    for shape in [*shapes, *_axis(room, bands, top)]:
         drawing.add(shape)
     return drawing
 
 
-def _legend(frame: _Frame, names: tuple[str, str], y: float) -> Iterator[Shape]:
-    x = frame.left + _DOT
+def _legend(room: _Room, names: tuple[str, str], y: float) -> Iterator[Shape]:
+    x = room.left + _DOT
     for place, name in enumerate(names):
         yield _dot(x, y + 3, is_second=place == 1)
-        yield words(x + 10, y, name, REGULAR, frame.words_size, INK)
-        x += 10 + text_width(name, REGULAR, frame.words_size) + 24
+        yield words(x + 10, y, name, size=room.words_size)
+        x += 10 + text_width(name, REGULAR, room.words_size) + 24
 
 
-def _row(
-    frame: _Frame,
-    bell: Dumbbell,
-    lines: Sequence[str],
-    told: Sequence[_Word],
-    bands: Sequence[Band],
-    top: float,
-    row_height: float,
+def _label(room: _Room, label: Sequence[str], top: float, middle: float) -> Iterator[Shape]:
+    first_line = middle - 3.2 + room.leading * (len(label) - 1) / 2
+    if room.is_narrow:
+        first_line = top - room.label_size - 14
+    else:
+        yield Line(0, top, room.width, top, strokeColor=HAIR, strokeWidth=0.6)
+    for index, line in enumerate(label):
+        yield words(0, first_line - index * room.leading, line, size=room.label_size)
+
+
+def _told(
+    room: _Room, bell: Dumbbell, told: Sequence[_Word], bottom: float, middle: float
 ) -> Iterator[Shape]:
-    height = frame.strip_height or row_height
-    below = frame.words_height(told) + 6 if frame.is_narrow else 0
-    bottom = top - row_height + below
-    middle = bottom + height / 2
-    first_line = (
-        top - frame.label_size - 14
-        if frame.is_narrow
-        else middle - 3.2 + frame.leading * (len(lines) - 1) / 2
-    )
-    yield from strip(frame, bands, bottom, height)
-    yield from row_line(frame, top)
-    yield from label(frame, lines, first_line)
+    """Both scores, and around the middle of the row or below its bands what they amount to."""
     if bell.ends is None:
-        yield words(
-            frame.x(50), middle - 3, bell.conclusion, ITALIC, frame.words_size, MUTED, anchor="middle"
-        )
+        note = {"size": room.words_size, "font": ITALIC, "color": MUTED, "anchor": "middle"}
+        yield words(room.x(50), middle - 3, bell.conclusion, **note)
         return
-    yield from _bell(frame, bell.ends, middle)
-    yield from _beside(frame, told, bottom if frame.is_narrow else None, middle)
-
-
-def _beside(frame: _Frame, told: Sequence[_Word], bottom: float | None, middle: float) -> Iterator[Shape]:
-    """The words: around the middle of the row, or below its bands."""
-    first_line = middle - 3.2 + frame.words_leading * told[-1].line / 2
-    if bottom is not None:
-        first_line = bottom - frame.words_size - 3
+    yield from _bell(room, bell.ends, middle)
+    first_line = middle - 3.2 + room.words_leading * told[-1].line / 2
+    if room.is_narrow:
+        first_line = bottom - room.words_size - 3
     for word in told:
-        y = first_line - word.line * frame.words_leading
+        x, y = room.number_left + word.x, first_line - word.line * room.words_leading
         color = INK if word.font == BOLD else MUTED
-        yield words(frame.words_left + word.x, y, word.told, word.font, frame.words_size, color)
+        yield words(x, y, word.told, size=room.words_size, font=word.font, color=color)
 
 
-def _bell(frame: _Frame, ends: tuple[End, End], middle: float) -> Iterator[Shape]:
+def _bell(room: _Room, ends: tuple[End, End], middle: float) -> Iterator[Shape]:
     """The margins first, then what joins the scores, the dots on top."""
     lanes = (middle + _LANE, middle - _LANE)
-    places = [frame.x(end.score) for end in ends]
+    places = [room.place(end.score) for end in ends]
     for end, lane, color in zip(ends, lanes, (LINE, BRAND), strict=True):
-        low, high = frame.x(end.score - end.margin), frame.x(end.score + end.margin)
+        low, high = room.place(end.score - end.margin), room.place(end.score + end.margin)
         yield Line(low, lane, high, lane, strokeColor=color, strokeWidth=1.4)
         for edge in (low, high):
             yield Line(edge, lane - _CAP, edge, lane + _CAP, strokeColor=color, strokeWidth=1.2)

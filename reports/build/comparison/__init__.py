@@ -15,7 +15,7 @@ from reports.build import source_of
 from reports.build.comparison.actions import actions_between
 from reports.build.comparison.between import Between
 from reports.build.comparison.cautions import cautions
-from reports.build.comparison.changes import changes
+from reports.build.comparison.changes import changes, signed
 from reports.build.comparison.pair import Pair
 from reports.build.comparison.reasons import reason
 from reports.build.respondents import cover
@@ -76,7 +76,9 @@ def _total(pair: Pair) -> Iterator[str]:
         return
     before, after = (source.result["total"]["display"] for source in (pair.first, pair.second))
     yield text("verdict.total", score_1=before, score_2=after)
-    yield text(f"compare.total.{entry['verdict']}", difference=abs(entry["display"]), margin=entry["margin"])
+    yield text(
+        f"compare.total.{entry['verdict']}", difference=signed(entry["display"]), margin=entry["margin"]
+    )
 
 
 def _description(told: tuple[Change, ...]) -> str:

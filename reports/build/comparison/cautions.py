@@ -26,8 +26,7 @@ def _response(pair: Pair) -> Iterator[str]:
     if None in _members(pair):
         yield text("compare.members_unknown")
     else:
-        percent = round(pair.parameters.composition_warning_below * 100)
-        yield text("report.change.response", percent=percent)
+        yield text("report.change.response")
 
 
 def _seats(pair: Pair) -> Iterator[str]:

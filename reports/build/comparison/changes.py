@@ -54,13 +54,12 @@ def _sentence(dimension: Dimension, entry: Entry, before: Entry | None, after: E
     about: dict[str, Any] = {"dimension": lower(str(dimension))}
     if entry["verdict"] == "not_comparable" or before is None or after is None:
         return text("verdict.not_comparable", **about, reason=text(f"verdict.reason.{entry['reason']}"))
-    # The direction is in the words, so the difference stands without its sign.
     return text(
         f"verdict.{entry['verdict']}",
         **about,
         score_1=before["display"],
         score_2=after["display"],
-        difference=abs(entry["display"]),
+        difference=signed(entry["display"]),
         margin=entry["margin"],
     )
 
