@@ -90,4 +90,4 @@ class Priority(OfRound, models.Model):
 
     @property
     def is_overruled(self) -> bool:
-        return self.proposed != "" and self.proposed != self.chosen
+        return self.proposed not in ("", self.chosen)

@@ -1,7 +1,8 @@
 """Dot plot: a score with its margin per line, on a fixed axis from 0 to 100 with the levels as bands.
 
 Readable without colour: a dot for the score, a line with end caps for the margin, both as numbers beside it. A line
-without a score says so in words. Wide for paper and screens, narrow (label above the line) for phones.
+without a score says so in words. A target is a flag where its level begins, explained below the axis. Wide for paper
+and screens, narrow (label above the line) for phones.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ _CAP = 4.5
 _DOT = 5
 _FOOT = 16  # room for the numbers below the axis
 _LABEL_LINES = 3
+_PENNANT = (7, 5)
+_INDENT = 14  # of the words beside the flag that they explain
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,16 @@ class Band:
 
 @dataclass(frozen=True)
 class Dot:
-    """A line of the plot: whole numbers, or None where nothing is shown; `note` stands beside or instead of them."""
+    """A line of the plot: whole numbers, or None where nothing is shown; `note` stands beside or instead of them.
+
+    `target` is the score from which the level holds that the forum chose; None without one.
+    """
 
     label: str
     score: int | None
     margin: int | None
     note: str
+    target: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,10 @@ class _Frame:
     @property
     def leading(self) -> float:
         return self.label_size * 1.22
+
+    @property
+    def legend_leading(self) -> float:
+        return self.axis_size * 1.35
 
     def x(self, score: float) -> float:
         return self.left + (score - LOW) / (HIGH - LOW) * (self.right - self.left)
@@ -91,18 +102,25 @@ _NARROW = _Frame(
 )
 
 
-def dot_plot(dots: Sequence[Dot], bands: Sequence[Band], *, is_narrow: bool = False) -> Drawing:
-    """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be."""
+def dot_plot(
+    dots: Sequence[Dot], bands: Sequence[Band], *, legend: str = "", is_narrow: bool = False
+) -> Drawing:
+    """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be.
+
+    `legend` says what a flag means; it is drawn when there is one.
+    """
     frame = _NARROW if is_narrow else _WIDE
     labels = [_lines(printable(dot.label), frame.label_size, frame.label_width) for dot in dots]
     head = 33 if _has_wide_names(frame, bands) else 19
-    top = sum(frame.row_height(label) for label in labels) + _FOOT
+    explained = _legend(frame, legend) if any(dot.target is not None for dot in dots) else []
+    foot = _FOOT + (frame.legend_leading * len(explained) + 8 if explained else 0)
+    top = sum(frame.row_height(label) for label in labels) + foot
     drawing = Drawing(frame.width, top + head)
     shapes = [*_level_names(frame, bands, top)]
     for dot, label in zip(dots, labels, strict=True):
         shapes += _row(frame, dot, label, bands, top)
         top -= frame.row_height(label)
-    shapes += _axis(frame, bands, top)
+    shapes += [*_axis(frame, bands, top), *_explanation(frame, explained, top - _FOOT)]
     for shape in shapes:
         drawing.add(shape)
     return drawing
@@ -144,6 +162,8 @@ def _row(frame: _Frame, dot: Dot, label: Sequence[str], bands: Sequence[Band], t
         yield Line(0, top, frame.width, top, strokeColor=HAIR, strokeWidth=0.6)
     for index, line in enumerate(label):
         yield _words(0, first_line - index * frame.leading, line, REGULAR, frame.label_size, INK)
+    if dot.target is not None:
+        yield from _flag(frame.x(dot.target), middle, strip)
     if dot.score is None or dot.margin is None:
         yield _words(frame.x(50), middle - 3, dot.note, ITALIC, frame.label_size, MUTED, anchor="middle")
         return
@@ -175,8 +195,34 @@ def _mark(frame: _Frame, score: int, margin: int, middle: float) -> Iterator[Sha
     yield Circle(frame.x(score), middle, _DOT, fillColor=BRAND, strokeColor=PAPER, strokeWidth=1.2)
 
 
+def _flag(x: float, middle: float, height: float) -> Iterator[Shape]:
+    """A pole as high as the strip, and a pennant at its top on the side of the levels that count as reached."""
+    top = middle + height / 2 - 1.5
+    yield Line(x, middle - height / 2 + 1.5, x, top, strokeColor=INK, strokeWidth=1.6)
+    yield Rect(x, top - _PENNANT[1], *_PENNANT, fillColor=INK, strokeColor=None)
+
+
+def _legend(frame: _Frame, words: str) -> list[str]:
+    """The explanation of the flag in lines as wide as the drawing."""
+    return _wrapped(printable(words), frame.axis_size, frame.width - 2 * _INDENT)
+
+
+def _explanation(frame: _Frame, lines: Sequence[str], top: float) -> Iterator[Shape]:
+    if lines:
+        yield from _flag(3, top - frame.legend_leading + 3, 13)
+    for index, line in enumerate(lines, start=1):
+        yield _words(_INDENT, top - index * frame.legend_leading, line, REGULAR, frame.axis_size, MUTED)
+
+
 def _lines(words: str, size: float, width: float) -> list[str]:
     """At most three lines; what does not fit ends in an ellipsis, since the table beside it has the whole name."""
+    lines = _wrapped(words, size, width)
+    if len(lines) > _LABEL_LINES:
+        lines = [*lines[: _LABEL_LINES - 1], " ".join(lines[_LABEL_LINES - 1 :])]
+    return [_cut(line, size, width) for line in lines]
+
+
+def _wrapped(words: str, size: float, width: float) -> list[str]:
     lines = [""]
     for word in words.split(" "):
         longer = f"{lines[-1]} {word}".strip()
@@ -184,9 +230,7 @@ def _lines(words: str, size: float, width: float) -> list[str]:
             lines.append(word)
         else:
             lines[-1] = longer
-    if len(lines) > _LABEL_LINES:
-        lines = [*lines[: _LABEL_LINES - 1], " ".join(lines[_LABEL_LINES - 1 :])]
-    return [_cut(line, size, width) for line in lines]
+    return lines
 
 
 def _cut(line: str, size: float, width: float) -> str:

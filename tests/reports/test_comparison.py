@@ -3,10 +3,12 @@
 import dataclasses
 import datetime
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from reports.build.comparison import Between, comparison_of
 from reports.comparison import AgreedAction, Comparison, Score
@@ -361,7 +363,12 @@ def test_experienced_change_is_not_laid_beside_a_shorter_time():
     ],
 )
 def test_target_stands_beside_what_was_reached(target, sentence):
-    told = compared(make_result(), make_result(), between=Between(targets={"VIS": target}))
+    second = replace(
+        make_source(make_result(), kind="interim"),
+        targets={"VIS": Chosen(target, "", datetime.date(2026, 4, 1))},
+    )
+
+    told = comparison_of(make_source(make_result()), second, Between(), language="nl")
 
     assert vision(told).remarks == (sentence.format(VISION["nl"]),)
     assert told.changes[1].remarks == ()

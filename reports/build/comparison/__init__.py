@@ -30,7 +30,9 @@ def build_comparison(first: Snapshot, second: Snapshot, *, language: str) -> Com
     """Two closed rounds of one forum beside each other, the earlier one first, in "nl" or "en"."""
     with translation.override(language):
         between = Between.of(first, second, actions_between(first, second))
-    return comparison_of(source_of(first, language), source_of(second, language), between, language=language)
+    return comparison_of(
+        source_of(first, language=language), source_of(second, language=language), between, language=language
+    )
 
 
 def comparison_of(first: Source, second: Source, between: Between, *, language: str) -> Comparison:

@@ -1,4 +1,4 @@
-"""What happened between two rounds, beside the answers: who sits in the forum, what it aims at and agreed to do."""
+"""What happened between two rounds, beside the answers: who came to sit in the forum, and what it agreed to do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from reports.comparison import AgreedAction
 
 @dataclass(frozen=True)
 class Between:
-    """`seats_changed` is None when nobody can tell any more; targets and actions are by code of the dimension.
+    """`seats_changed` is None when nobody can tell any more; actions are by code of the dimension.
 
     `is_since_start`: the first round is the baseline of the track of the second, and so the time over which members
     were asked about change is the time that is measured.
@@ -19,7 +19,6 @@ class Between:
     is_since_start: bool = True
     seats_changed: int | None = None
     has_merger: bool = False
-    targets: Mapping[str, int] = field(default_factory=dict)
     actions: Mapping[str, tuple[AgreedAction, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -31,10 +30,5 @@ class Between:
             is_since_start=begins.track_id == ends.track_id and begins.kind == Round.Kind.BASELINE,
             seats_changed=seats_changed(first, second),
             has_merger=has_merger(first, second),
-            targets={
-                target.dimension: target.level
-                for target in ends.track.targets.current()
-                if target.level is not None
-            },
             actions=actions,
         )

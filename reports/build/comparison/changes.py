@@ -6,6 +6,8 @@ from typing import Any
 from questionnaires.content import Dimension
 from questionnaires.texts import lower, text
 from reports.build.comparison.pair import Entry, Pair
+from reports.build.source import Told
+from reports.build.targets import target_sentence
 from reports.comparison import Change, Score
 
 
@@ -73,7 +75,7 @@ def _remarks(pair: Pair, dimension: Dimension, entry: Entry, after: Entry | None
     about: dict[str, Any] = {"dimension": lower(str(dimension))}
     yield from _experienced_beside_measured(pair, about, entry, after)
     yield from _group_level(pair, dimension, about)
-    yield from _target(pair, dimension, about, after)
+    yield from _target(pair, dimension)
 
 
 def _experienced_beside_measured(
@@ -106,16 +108,9 @@ def _group_level(pair: Pair, dimension: Dimension, about: dict[str, Any]) -> Ite
         yield text(key, **about, before=before, after=after)
 
 
-def _target(pair: Pair, dimension: Dimension, about: dict[str, Any], after: Entry | None) -> Iterator[str]:
+def _target(pair: Pair, dimension: Dimension) -> Iterator[str]:
     """Rule 12.1, of the second round."""
-    target = pair.between.targets.get(dimension.code)
-    if target is None:
-        return
-    about = about | {"target": pair.second.level_name(target)}
-    if after is None:
-        yield text("report.target.set", **about)
-        return
-    from assessment.scoring.scale import target_gap  # loads numpy: only for whoever compares
-
-    gap = target_gap(after["score"], after["upper"], target, pair.parameters.cuts)
-    yield text(f"report.target.{gap['status']}", **about)
+    chosen = pair.second.targets.get(dimension.code)
+    if chosen is not None:
+        entry = pair.second.result["dimensions"].get(dimension.code, {"published": False})
+        yield target_sentence(pair.second, Told(dimension, entry), chosen.level)
