@@ -92,6 +92,8 @@ ADDRESSES = {
     "preview:end": Address(is_for_coach=False, extra=("version", "kind")),
     "preview:role": Address(post=200, is_for_coach=False, extra=("version", "kind")),
     "preview:step": Address(post=200, is_for_coach=False, extra=("version", "kind", "role", "step")),
+    "benchmark": Address(is_for_coach=False),
+    "benchmark_freeze": Address(get=405, post=302, is_for_coach=False),
     "trail": Address(is_for_coach=False),
     "users": Address(is_for_coach=False),
     "user_invite": Address(post=200, is_for_coach=False),
@@ -121,7 +123,7 @@ SESSION_ADDRESSES = {
 REPORT_ADDRESSES = {"comparison": session()}
 ADDRESSES |= SESSION_ADDRESSES | REPORT_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
-OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "preview:")
+OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "benchmark", "preview:")
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
 
 
