@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from assessment.scoring.scale import target_gap
 from questionnaires.texts import text
 from reports.build.source import Source, Told
 from reports.report import Target
@@ -36,6 +35,8 @@ def _sentence(source: Source, told: Told, level: int) -> str:
     about: dict[str, Any] = {"dimension": told.in_sentence, "target": source.level_name(level)}
     if not told.is_published:
         return text("report.target.set", **about)
+    from assessment.scoring.scale import target_gap  # loads numpy: only for a forum that chose a target
+
     cuts = tuple(each.min_score for each in source.content.levels[1:])
     gap = target_gap(told.entry["score"], told.entry["upper"], level, cuts)
     return text(f"report.target.{gap['status']}", **about)

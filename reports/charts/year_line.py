@@ -18,7 +18,7 @@ from reports.charts.svg import svg
 from reports.pdf.fonts import BOLD, REGULAR, printable, text_width
 
 WIDTH, _LEFT, _RIGHT = 720, 12, 708
-_HEIGHT, _BASE = 104, 46
+_BASE = 46
 _BAR = 14
 _SIZE = 10
 
@@ -54,8 +54,9 @@ def year_svg(
 
 def year_line(marks: Sequence[Mark], *, start: datetime.date, end: datetime.date) -> Drawing:
     scale = _Scale(start, end)
-    drawing = Drawing(WIDTH, _HEIGHT)
-    shapes = [*_months(scale), *_bars(scale, marks), *_labels(scale, marks)]
+    labels = list(_labels(scale, marks))
+    drawing = Drawing(WIDTH, max((label.y for label in labels), default=_BASE + 20) + _SIZE + 2)
+    shapes = [*_months(scale), *_bars(scale, marks), *labels]
     for mark in marks:
         shapes += _MARKS[mark.kind](scale.x(mark.day)) if mark.kind in _MARKS else []
     for shape in shapes:
@@ -97,7 +98,7 @@ def _bars(scale: _Scale, marks: Iterable[Mark]) -> Iterator[Shape]:
             )
 
 
-def _labels(scale: _Scale, marks: Iterable[Mark]) -> Iterator[Shape]:
+def _labels(scale: _Scale, marks: Iterable[Mark]) -> Iterator[String]:
     """Names above the line; one that would run into the one before it stands a line higher."""
     taken = [float("-inf"), float("-inf")]
     labelled = sorted((mark for mark in marks if mark.label), key=lambda mark: mark.day)
