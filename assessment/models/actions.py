@@ -21,6 +21,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def unfinished(self) -> "ActionQuerySet":
         return self.filter(status__in=Action.UNFINISHED)
 
+    def overdue(self) -> "ActionQuerySet":
+        """Still expected, and the date has passed."""
+        return self.unfinished().filter(due_on__lt=timezone.localdate())
+
 
 class Action(OfTrack, models.Model):
     """Something that the forum agreed to do. `owner` is a seat, a function or an organisation in words, no person."""

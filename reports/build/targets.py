@@ -38,6 +38,8 @@ def target_sentence(source: Source, told: Told, level: int) -> str:
     about: dict[str, Any] = {"dimension": told.in_sentence, "target": source.level_name(level)}
     if not told.is_published:
         return text("report.target.set", **about)
+    from assessment.scoring.scale import target_gap  # loads numpy: only for a forum that chose a target
+
     cuts = tuple(each.min_score for each in source.content.levels[1:])
     gap = target_gap(told.entry["score"], told.entry["upper"], level, cuts)
     return text(f"report.target.{gap['status']}", **about)

@@ -115,13 +115,16 @@ def moments(
 
 def line(reading: Reading, found: Sequence[Moment]) -> SafeString:
     """The year as a drawing; what it shows is said once more in words, for whoever does not see it."""
-    from reports.charts.year_line import Mark, year_svg  # loads reportlab: only for whoever asks for a track
+    from reports.charts.track_line import (  # loads reportlab: only for whoever asks for a track
+        Mark,
+        track_svg,
+    )
 
     drawn = (ROUND, SESSION, MILESTONE, DUE, TODAY)
     marks = [Mark(each.kind, each.day, each.until, each.label) for each in found if each.kind in drawn]
     description = " ".join(f"{date_format(each.day, 'j F Y')}: {each.words}." for each in found)
     track = reading.track
-    return year_svg(marks, start=track.starts_on, end=track.ends_on, description=description)
+    return track_svg(marks, start=track.starts_on, end=track.ends_on, description=description)
 
 
 def columns(actions: Sequence[Action], content: Content) -> tuple[Column, ...]:

@@ -83,7 +83,8 @@ def _of_actions(track: Track, actions: Iterable[Action]) -> Iterator[Moment]:
     for each in actions:
         url = reverse("reports:action", args=[track.forum.slug, track.pk, each.pk])
         if each.due_on is not None:
-            yield Moment(each.due_on, DUE, each.what, note=text(f"action.status.{each.status}"), url=url)
+            words = text("track.due", action=each.what)
+            yield Moment(each.due_on, DUE, words, note=text(f"action.status.{each.status}"), url=url)
         bid = getattr(each, "breakthrough", None)
         if bid is not None and bid.decided_on is not None:
             words = text(f"track.milestone.breakthrough.{bid.decision}", action=each.what)

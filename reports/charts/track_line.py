@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, Shape, String
-from reportlab.lib.colors import Color
 
 from questionnaires.texts import text
+from reports.charts.lettering import words
 from reports.charts.palette import BRAND, BRAND_SOFT, INK, LINE, MUTED, PAPER
 from reports.charts.svg import svg
-from reports.pdf.fonts import BOLD, REGULAR, printable, text_width
+from reports.pdf.fonts import BOLD, printable, text_width
 
 WIDTH, _LEFT, _RIGHT = 720, 12, 708
-_HEIGHT, _BASE = 104, 46
+_BASE = 46
 _BAR = 14
 _SIZE = 10
 
@@ -44,18 +44,19 @@ class _Scale:
         return _LEFT + min(1.0, max(0.0, share)) * (_RIGHT - _LEFT)
 
 
-def year_svg(
+def track_svg(
     marks: Sequence[Mark], *, start: datetime.date, end: datetime.date, description: str
 ) -> SafeString:
     """For a page, in the active language; `description` has in words what the line shows."""
-    drawing = year_line(marks, start=start, end=end)
+    drawing = track_line(marks, start=start, end=end)
     return svg(drawing, title=text("track.timeline"), description=description, prefix="year")
 
 
-def year_line(marks: Sequence[Mark], *, start: datetime.date, end: datetime.date) -> Drawing:
+def track_line(marks: Sequence[Mark], *, start: datetime.date, end: datetime.date) -> Drawing:
     scale = _Scale(start, end)
-    drawing = Drawing(WIDTH, _HEIGHT)
-    shapes = [*_months(scale), *_bars(scale, marks), *_labels(scale, marks)]
+    labels = list(_labels(scale, marks))
+    drawing = Drawing(WIDTH, max((label.y for label in labels), default=_BASE + 20) + _SIZE + 2)
+    shapes = [*_months(scale), *_bars(scale, marks), *labels]
     for mark in marks:
         shapes += _MARKS[mark.kind](scale.x(mark.day)) if mark.kind in _MARKS else []
     for shape in shapes:
@@ -70,10 +71,10 @@ def _months(scale: _Scale) -> Iterator[Shape]:
         x = scale.x(first)
         yield Line(x, _BASE - 14, x, _BASE - 20, strokeColor=LINE, strokeWidth=1)
         if x < _RIGHT - 22:
-            yield _words(x + 2, _BASE - 32, date_format(first, "M"), REGULAR, MUTED)
+            yield words(x + 2, _BASE - 32, date_format(first, "M"), size=_SIZE, color=MUTED)
     for x, day, anchor in ((_LEFT, scale.start, "start"), (_RIGHT, scale.end, "end")):
         yield Line(x, _BASE - 9, x, _BASE + 9, strokeColor=LINE, strokeWidth=3)
-        yield _words(x, 2, date_format(day, "j F Y"), BOLD, INK, anchor=anchor)
+        yield words(x, 2, date_format(day, "j F Y"), size=_SIZE, font=BOLD, anchor=anchor)
 
 
 def _firsts(start: datetime.date, end: datetime.date) -> Iterator[datetime.date]:
@@ -97,7 +98,7 @@ def _bars(scale: _Scale, marks: Iterable[Mark]) -> Iterator[Shape]:
             )
 
 
-def _labels(scale: _Scale, marks: Iterable[Mark]) -> Iterator[Shape]:
+def _labels(scale: _Scale, marks: Iterable[Mark]) -> Iterator[String]:
     """Names above the line; one that would run into the one before it stands a line higher."""
     taken = [float("-inf"), float("-inf")]
     labelled = sorted((mark for mark in marks if mark.label), key=lambda mark: mark.day)
@@ -109,7 +110,9 @@ def _labels(scale: _Scale, marks: Iterable[Mark]) -> Iterator[Shape]:
         row = 0 if taken[0] < left else 1
         taken[row] = left + width + 6
         is_today = mark.kind == "today"
-        yield _words(left, _BASE + 27 + row * 15, label, BOLD, INK if is_today else BRAND)
+        yield words(
+            left, _BASE + 27 + row * 15, label, size=_SIZE, font=BOLD, color=INK if is_today else BRAND
+        )
 
 
 def _session(x: float) -> Iterator[Shape]:
@@ -134,7 +137,3 @@ def _today(x: float) -> Iterator[Shape]:
 
 
 _MARKS = {"session": _session, "milestone": _milestone, "due": _due, "today": _today}
-
-
-def _words(x: float, y: float, words: str, font: str, color: Color, *, anchor: str = "start") -> String:
-    return String(x, y, printable(words), fontName=font, fontSize=_SIZE, fillColor=color, textAnchor=anchor)
