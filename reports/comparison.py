@@ -50,7 +50,8 @@ class Change:
 
     A side without a score is not shown. `difference` ("+7 (marge 5)") is empty where the rounds cannot be compared;
     `verdict` ("binnen de marge") and `sentence` are always there. `experienced` ("+33") is what the members say of the
-    change themselves; `remarks` say how that fits what was measured, what the group says and how far the target is.
+    change themselves; `target` is the level that the forum aims at and `target_from` the lowest score on it; `remarks`
+    say how all that fits what was measured, and what the group says.
     """
 
     code: str
@@ -61,6 +62,8 @@ class Change:
     verdict: str
     sentence: str
     experienced: str
+    target: str
+    target_from: int | None
     remarks: tuple[str, ...]
     actions: tuple[AgreedAction, ...]
 

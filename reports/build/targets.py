@@ -33,8 +33,6 @@ def _targets(source: Source) -> Iterator[Target]:
 
 def target_sentence(source: Source, told: Told, level: int) -> str:
     """How a score stands to the level that the forum chose; of a dimension that is not shown only which that is."""
-    from assessment.scoring.scale import target_gap  # loads numpy: only for whoever asks for a result
-
     about: dict[str, Any] = {"dimension": told.in_sentence, "target": source.level_name(level)}
     if not told.is_published:
         return text("report.target.set", **about)

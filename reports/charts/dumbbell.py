@@ -1,7 +1,8 @@
 """Dumbbell chart: two scores per line, each with its margin, on a fixed axis from 0 to 100 with the levels as bands.
 
 Readable without colour: the first score is an open ring above, the second a filled dot below, a line joins them, and
-what is concluded stands beside it in words. Wide for paper and screens, narrow (words around the line) for phones.
+what is concluded stands beside it in words. A target is a flag where its level begins. Wide for paper and screens,
+narrow (words around the line) for phones.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,16 +10,28 @@ from dataclasses import dataclass
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Shape
 
-from reports.charts.dot_plot import HIGH, LOW, Band, _axis, _Frame, _has_wide_names, _level_names, _strip
+from reports.charts.axis import (
+    FOOT,
+    Band,
+    Frame,
+    axis_numbers,
+    flag,
+    flag_explanation,
+    flag_height,
+    flag_words,
+    head_height,
+    level_names,
+    row_head,
+    strip,
+)
 from reports.charts.lettering import lines, words
-from reports.charts.palette import BRAND, HAIR, INK, LINE, MUTED, PAPER
+from reports.charts.palette import BRAND, INK, LINE, MUTED, PAPER
 from reports.pdf.fonts import BOLD, ITALIC, REGULAR, text_width
 
 _LANE = 7.5  # each of both scores stands this far from the middle of its line
 _CAP = 3
 _DOT = 4.6
 _LEGEND = 24
-_FOOT = 16  # room for the numbers below the axis
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,7 @@ class Dumbbell:
     """A line of the chart: both ends, or None where they are not put beside each other.
 
     `moved` ("van 37 naar 63"), `difference` ("+26 (marge 6)") and `conclusion` are words beside the line; without ends
-    the conclusion stands on it.
+    the conclusion stands on it. `target` is the score from which the level holds that the forum chose.
     """
 
     label: str
@@ -42,6 +55,7 @@ class Dumbbell:
     moved: str
     difference: str
     conclusion: str
+    target: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,8 +69,10 @@ class _Word:
 
 
 @dataclass(frozen=True)
-class _Room(_Frame):
-    """The frame of a dot plot, with the words of a line in the place of its numbers, or below the line on a phone."""
+class _Room(Frame):
+    """And the room for words beside the line, or below it on a phone."""
+
+    words_left: float
 
     @property
     def words_size(self) -> float:
@@ -75,7 +91,7 @@ class _Room(_Frame):
             difference, below = _Word(bell.difference, REGULAR, x, 0), 1
         else:
             difference, below = _Word(bell.difference, REGULAR, 0, 1), 2
-        conclusion = lines(bell.conclusion, size=self.words_size, width=self.width - self.number_left)
+        conclusion = lines(bell.conclusion, size=self.words_size, width=self.width - self.words_left)
         told = [_Word(line, REGULAR, 0, below + place) for place, line in enumerate(conclusion)]
         return [_Word(bell.moved, BOLD, 0, 0), difference, *told]
 
@@ -89,10 +105,6 @@ class _Room(_Frame):
             return label_height + self.strip_height + told_height + 26
         return max(42, label_height + 12, told_height + 12)
 
-    def place(self, score: int) -> float:
-        """Where a score stands; nothing stands beyond the ends of the axis."""
-        return self.x(max(LOW, min(HIGH, score)))
-
 
 _WIDE = _Room(
     width=452,
@@ -101,8 +113,7 @@ _WIDE = _Room(
     label_width=122,
     label_size=9,
     axis_size=7.5,
-    number_left=350,
-    note_left=350,
+    words_left=350,
     strip_height=0,
     is_narrow=False,
 )
@@ -113,38 +124,43 @@ _NARROW = _Room(
     label_width=334,
     label_size=13,
     axis_size=11,
-    number_left=0,
-    note_left=0,
+    words_left=0,
     strip_height=34,
     is_narrow=True,
 )
 
 
 def dumbbells(
-    bells: Sequence[Dumbbell], bands: Sequence[Band], legend: tuple[str, str], *, is_narrow: bool = False
+    bells: Sequence[Dumbbell],
+    bands: Sequence[Band],
+    names: tuple[str, str],
+    *,
+    legend: str = "",
+    is_narrow: bool = False,
 ) -> Drawing:
-    """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be."""
+    """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be.
+
+    `names` are those of both rounds; `legend` says what a flag means, and is drawn when there is one.
+    """
     room = _NARROW if is_narrow else _WIDE
-    labels = [lines(bell.label, size=room.label_size, width=room.label_width) for bell in bells]
+    labels = [room.label_lines(bell.label) for bell in bells]
     told = [room.told(bell) for bell in bells]
     heights = [room.height_of(*each) for each in zip(labels, told, strict=True)]
-    top = sum(heights) + _FOOT
-    head = 33 if _has_wide_names(room, bands) else 19
+    explained = flag_words(room, legend) if any(bell.target is not None for bell in bells) else []
+    top = sum(heights) + FOOT + flag_height(room, explained)
+    head = head_height(room, bands)
     drawing = Drawing(room.width, top + head + _LEGEND)
-    shapes = [*_legend(room, legend, top + head + 8), *_level_names(room, bands, top)]
+    shapes = [*_names(room, names, top + head + 8), *level_names(room, bands, top)]
     for bell, label, beside, height in zip(bells, labels, told, heights, strict=True):
-        strip = room.strip_height or height
-        bottom = top - height + (room.words_height(beside) + 6 if is_narrow else 0)
-        shapes += _strip(room, bands, bottom, strip)
-        shapes += _label(room, label, top, bottom + strip / 2)
-        shapes += _told(room, bell, beside, bottom, bottom + strip / 2)
+        shapes += _row(room, bell, label, beside, bands, top, height)
         top -= height
-    for shape in [*shapes, *_axis(room, bands, top)]:
+    shapes += [*axis_numbers(room, bands, top), *flag_explanation(room, explained, top - FOOT)]
+    for shape in shapes:
         drawing.add(shape)
     return drawing
 
 
-def _legend(room: _Room, names: tuple[str, str], y: float) -> Iterator[Shape]:
+def _names(room: _Room, names: tuple[str, str], y: float) -> Iterator[Shape]:
     x = room.left + _DOT
     for place, name in enumerate(names):
         yield _dot(x, y + 3, is_second=place == 1)
@@ -152,14 +168,24 @@ def _legend(room: _Room, names: tuple[str, str], y: float) -> Iterator[Shape]:
         x += 10 + text_width(name, REGULAR, room.words_size) + 24
 
 
-def _label(room: _Room, label: Sequence[str], top: float, middle: float) -> Iterator[Shape]:
+def _row(
+    room: _Room,
+    bell: Dumbbell,
+    label: Sequence[str],
+    told: Sequence[_Word],
+    bands: Sequence[Band],
+    top: float,
+    height: float,
+) -> Iterator[Shape]:
+    bottom = top - height + (room.words_height(told) + 6 if room.is_narrow else 0)
+    strip_height = room.strip_height or height
+    middle = bottom + strip_height / 2
     first_line = middle - 3.2 + room.leading * (len(label) - 1) / 2
-    if room.is_narrow:
-        first_line = top - room.label_size - 14
-    else:
-        yield Line(0, top, room.width, top, strokeColor=HAIR, strokeWidth=0.6)
-    for index, line in enumerate(label):
-        yield words(0, first_line - index * room.leading, line, size=room.label_size)
+    yield from strip(room, bands, bottom, strip_height)
+    yield from row_head(room, label, top, top - room.label_size - 14 if room.is_narrow else first_line)
+    if bell.target is not None:
+        yield from flag(room.x(bell.target), middle, strip_height)
+    yield from _told(room, bell, told, bottom, middle)
 
 
 def _told(
@@ -175,7 +201,7 @@ def _told(
     if room.is_narrow:
         first_line = bottom - room.words_size - 3
     for word in told:
-        x, y = room.number_left + word.x, first_line - word.line * room.words_leading
+        x, y = room.words_left + word.x, first_line - word.line * room.words_leading
         color = INK if word.font == BOLD else MUTED
         yield words(x, y, word.told, size=room.words_size, font=word.font, color=color)
 
@@ -183,9 +209,9 @@ def _told(
 def _bell(room: _Room, ends: tuple[End, End], middle: float) -> Iterator[Shape]:
     """The margins first, then what joins the scores, the dots on top."""
     lanes = (middle + _LANE, middle - _LANE)
-    places = [room.place(end.score) for end in ends]
+    places = [room.x(end.score) for end in ends]
     for end, lane, color in zip(ends, lanes, (LINE, BRAND), strict=True):
-        low, high = room.place(end.score - end.margin), room.place(end.score + end.margin)
+        low, high = room.x(end.score - end.margin), room.x(end.score + end.margin)
         yield Line(low, lane, high, lane, strokeColor=color, strokeWidth=1.4)
         for edge in (low, high):
             yield Line(edge, lane - _CAP, edge, lane + _CAP, strokeColor=color, strokeWidth=1.2)

@@ -371,7 +371,9 @@ def test_target_stands_beside_what_was_reached(target, sentence):
     told = comparison_of(make_source(make_result()), second, Between(), language="nl")
 
     assert vision(told).remarks == (sentence.format(VISION["nl"]),)
+    assert vision(told).target_from == (target - 1) * 20
     assert told.changes[1].remarks == ()
+    assert told.description.count(f"Streefniveau: {vision(told).target}.") == 1
 
 
 def test_level_according_to_the_group_is_told_when_both_sessions_recorded_one():

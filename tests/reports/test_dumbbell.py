@@ -1,7 +1,9 @@
 """The dumbbell chart: two scores on one fixed axis, told apart without colour, with the conclusion in words."""
 
+from dataclasses import replace
+
 import pytest
-from reportlab.graphics.shapes import Circle, Drawing, Line, String
+from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 
 from reports.charts import palette
 from reports.charts.change import change_chart
@@ -102,6 +104,19 @@ def test_no_word_reaches_off_the_drawing_or_over_another(is_narrow):
         if one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
     ]
     assert touching == []
+
+
+@BOTH
+def test_target_is_a_flag_where_its_level_begins_and_is_explained(is_narrow):
+    bell = Dumbbell("Visie", (End(37, 5), End(63, 5)), "van 37 naar 63", "+26", "vooruitgang", target=60)
+    drawing = dumbbells([bell], BANDS, LEGEND, legend="Vaantje: het streefniveau.", is_narrow=is_narrow)
+    at_60 = dots(chart((60, 0, 60, 0), is_narrow=is_narrow))[0].cx
+
+    assert [rect.x for rect in shapes(drawing, Rect) if rect.fillColor == palette.INK] == [at_60, 3]
+    assert "Vaantje: het streefniveau." in words(drawing)
+    assert "Vaantje: het streefniveau." not in words(
+        dumbbells([replace(bell, target=None)], BANDS, LEGEND, legend="Vaantje: het streefniveau.")
+    )
 
 
 def test_chart_follows_the_comparison():

@@ -84,7 +84,15 @@ def _total(pair: Pair) -> Iterator[str]:
 
 
 def _description(told: tuple[Change, ...]) -> str:
-    return " ".join([f"{text('compare.figure')}.", *(each.sentence for each in told)])
+    values = [words for change in told for words in _values(change)]
+    return f"{text('compare.figure')}. {' '.join(values)}"
+
+
+def _values(change: Change) -> Iterator[str]:
+    """What a line of the chart shows, in words."""
+    yield change.sentence
+    if change.target:
+        yield text("report.profile.value_target", target=change.target)
 
 
 def _notes(pair: Pair) -> Iterator[str]:

@@ -20,6 +20,7 @@ def changes(pair: Pair) -> Iterator[Change]:
 def _change(pair: Pair, dimension: Dimension) -> Change:
     entry = pair.compared["dimensions"][dimension.code]
     before, after = pair.entries(dimension.code)
+    chosen = pair.second.targets.get(dimension.code)
     is_told = pair.is_comparable
     return Change(
         code=dimension.code,
@@ -30,6 +31,8 @@ def _change(pair: Pair, dimension: Dimension) -> Change:
         verdict=text(f"verdict.{entry['verdict']}.label"),
         sentence=_sentence(dimension, entry, before, after),
         experienced=signed(_experienced(after)) if is_told else "",
+        target=pair.second.level_name(chosen.level) if chosen else "",
+        target_from=pair.second.content.level(chosen.level).min_score if chosen else None,
         remarks=tuple(_remarks(pair, dimension, entry, after)),
         actions=tuple(pair.between.actions.get(dimension.code, ())),
     )
