@@ -143,12 +143,13 @@ class Unseen:
 
 @dataclass(frozen=True)
 class Track:
-    """Three priorities at most, and what to make visible first."""
+    """Three priorities at most, and what to make visible first; `overruled` says so when the forum chose others."""
 
     title: str
     lead: str
     priorities: tuple[Priority, ...]
     make_visible: tuple[Unseen, ...]
+    overruled: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,18 @@ class Target:
     sentence: str
     reason: str
     chosen_on: str
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An action of the forum with its state in words; owner, date and evidence are empty where there is none."""
+
+    what: str
+    dimension: str
+    owner: str
+    due_on: str
+    status: str
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -238,7 +251,7 @@ class Result:
 class Report:
     """One report; `result` is None below the threshold, and then only the counts and the reason are told.
 
-    `group_levels` and `targets` are no part of the frozen result: as they are recorded when the report is built.
+    `group_levels`, `targets` and `agreed` are no part of the frozen result: as recorded when the report is built.
     `language` is "nl" or "en"; `closed_at` is aware; `publisher` is the organisation, or the product's name.
     """
 
@@ -252,3 +265,4 @@ class Report:
     result: Result | None
     group_levels: tuple[GroupLevel, ...]
     targets: tuple[Target, ...] = ()
+    agreed: tuple[Agreed, ...] = ()

@@ -6,10 +6,12 @@ frozen result. What the result suppresses never enters a report.
 
 from django.utils import translation
 
-from assessment.actions.choosing import chosen_targets
+from assessment.actions.agreeing import agreed_in
+from assessment.actions.choosing import chosen_targets, why_overruled
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from questionnaires.texts import text
+from reports.build.agreed import agreed
 from reports.build.agreement import agreement
 from reports.build.annex import annex
 from reports.build.glance import glance
@@ -61,7 +63,15 @@ def source_of(snapshot: Snapshot, *, language: str) -> Source:
         software_version=snapshot.software_version,
         fingerprint=snapshot.fingerprint,
     )
-    return Source(snapshot.result, round_.content, facts, _placements(round_), chosen_targets(round_.track))
+    return Source(
+        snapshot.result,
+        round_.content,
+        facts,
+        placements=_placements(round_),
+        targets=chosen_targets(round_.track),
+        agreed=agreed_in(round_.track),
+        overruled=why_overruled(round_),
+    )
 
 
 def _placements(round_: Round) -> dict[str, Placement]:
@@ -82,6 +92,7 @@ def report_of(source: Source, *, language: str) -> Report:
             result=_result(source) if source.is_published else None,
             group_levels=group_levels(source),
             targets=targets(source),
+            agreed=agreed(source),
         )
 
 

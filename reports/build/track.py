@@ -20,6 +20,9 @@ def track(source: Source) -> Track:
             for told in source.dimensions
             if told.entry["low_visibility"]
         ),
+        overruled=text("report.priority.overruled", reason=source.overruled.rstrip("."))
+        if source.overruled
+        else "",
     )
 
 

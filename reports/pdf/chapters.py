@@ -14,7 +14,7 @@ from reports.pdf.styles import (
     STRONG,
     WIDTH,
 )
-from reports.report import Annex, GroupLevel, Measure, Priority, Profile, Result, Target
+from reports.report import Agreed, Annex, GroupLevel, Measure, Priority, Profile, Result, Target
 
 
 def tell_profile(story: Story, profile: Profile) -> None:
@@ -79,8 +79,25 @@ def tell_agreement(story: Story, result: Result) -> None:
         story.paragraph(text("report.suppressed.why"))
 
 
+def tell_agreed(story: Story, agreed: Sequence[Agreed]) -> None:
+    """The state of what the forum agreed to do."""
+    story.table(
+        head=[
+            text(f"report.{column}")
+            for column in ("track.actions", "track.who", "track.when", "actions.col.status", "track.evidence")
+        ],
+        rows=[
+            (each.what, each.owner or "–", each.due_on or "–", each.status, each.evidence or "–")
+            for each in agreed
+        ],
+        widths=_shares(28, 19, 15, 12, 26),
+    )
+
+
 def tell_track(story: Story, result: Result) -> None:
     story.paragraph(result.track.lead, LEAD)
+    if result.track.overruled:
+        story.callout(result.track.overruled)
     if result.track.make_visible:
         story.subsection(text("report.track.visible"), key="visible")
         story.bullets([f"{each.name}. {each.sentence}" for each in result.track.make_visible])

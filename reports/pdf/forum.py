@@ -5,6 +5,7 @@ from django.utils import translation
 from questionnaires.texts import text
 from reports.charts.profile import profile_plot
 from reports.pdf.chapters import (
+    tell_agreed,
     tell_agreement,
     tell_annex,
     tell_group_levels,
@@ -34,6 +35,7 @@ CONTENTS = {
     "agreement": "report.agreement.title",
     "targets": "report.targets.title",
     "track": "report.track.title",
+    "agreed": "report.actions.title",
     "levels": "report.group_level.title",
     "annex": "report.technical.title",
 }
@@ -49,6 +51,7 @@ def forum_pdf(report: Report) -> bytes:
         else:
             _who(story, report)
             _targets(story, report)
+            _agreed(story, report)
             _group_levels(story, report)
         return write_pdf(story, _frontispiece(report))
 
@@ -82,8 +85,10 @@ def _titles(report: Report) -> dict[str, str]:
         del titles["levels"]
     if not report.targets:
         del titles["targets"]
+    if not report.agreed:
+        del titles["agreed"]
     if not report.result:
-        return {key: title for key, title in titles.items() if key in ("who", "targets", "levels")}
+        return {key: title for key, title in titles.items() if key in ("who", "targets", "agreed", "levels")}
     return titles | {"track": report.result.track.title}
 
 
@@ -101,6 +106,7 @@ def _sections(story: Story, report: Report, result: Result) -> None:
     _targets(story, report)
     story.section(titles["track"], key="track", room=_ROOM_FOR_MUCH)
     tell_track(story, result)
+    _agreed(story, report)
     _group_levels(story, report)
     story.section(titles["annex"], key="annex", room=_ROOM_FOR_MUCH)
     tell_annex(story, result.annex)
@@ -129,6 +135,12 @@ def _targets(story: Story, report: Report) -> None:
     if report.targets:
         story.section(text("report.targets.title"), key="targets", room=_ROOM_FOR_TEXT)
         tell_targets(story, report.targets)
+
+
+def _agreed(story: Story, report: Report) -> None:
+    if report.agreed:
+        story.section(text("report.actions.title"), key="agreed", room=_ROOM_FOR_TEXT)
+        tell_agreed(story, report.agreed)
 
 
 def _group_levels(story: Story, report: Report) -> None:
