@@ -31,6 +31,7 @@ class Measure:
     """A dimension in the profile. `score` and `margin` (whole numbers) are None where it is not shown.
 
     `level` ("afstemmend", "tussen afstemmend en sturend") and `agreement` are words; `sentence` is always there.
+    `target` is the level that the forum chose for itself and `target_from` the lowest displayed score on it.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Measure:
     level: str
     agreement: str
     sentence: str
+    target: str = ""
+    target_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -140,12 +143,36 @@ class Unseen:
 
 @dataclass(frozen=True)
 class Track:
-    """Three priorities at most, and what to make visible first."""
+    """Three priorities at most, and what to make visible first; `overruled` says so when the forum chose others."""
 
     title: str
     lead: str
     priorities: tuple[Priority, ...]
     make_visible: tuple[Unseen, ...]
+    overruled: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A level that the forum chose for itself, and how the score stands to it in words; `reason` may be empty."""
+
+    name: str
+    level: str
+    sentence: str
+    reason: str
+    chosen_on: str
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An action of the forum with its state in words; owner, date and evidence are empty where there is none."""
+
+    what: str
+    dimension: str
+    owner: str
+    due_on: str
+    status: str
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -224,7 +251,7 @@ class Result:
 class Report:
     """One report; `result` is None below the threshold, and then only the counts and the reason are told.
 
-    `group_levels` are no part of the frozen result: as they are recorded when the report is built.
+    `group_levels`, `targets` and `agreed` are no part of the frozen result: as recorded when the report is built.
     `language` is "nl" or "en"; `closed_at` is aware; `publisher` is the organisation, or the product's name.
     """
 
@@ -237,3 +264,5 @@ class Report:
     respondents: Respondents
     result: Result | None
     group_levels: tuple[GroupLevel, ...]
+    targets: tuple[Target, ...] = ()
+    agreed: tuple[Agreed, ...] = ()

@@ -20,7 +20,9 @@ KINDS = {
     "members": ("member",),
     "rounds": ("round", "track"),
     "sessions": ("grouplevel", "theme", "quote"),
+    "agreements": ("target", "priority", "action", "breakthrough"),
     "versions": ("questionnaireversion",),
+    "benchmark": ("benchmark",),
     "users": ("user",),
 }
 MODELS = [model for models in KINDS.values() for model in models]
@@ -30,9 +32,14 @@ ACTIONS = {
     LogEntry.Action.DELETE: "delete",
 }
 # Numbers, what another field says better, and what stands beside the entry already.
-HIDDEN = {"id", "slug", "forum", "track", "round", "order", "is_demo", "opened_at", "closed_at", "document"}
+HIDDEN = {
+    "id", "slug", "forum", "track", "round", "order", "is_demo", "opened_at", "closed_at", "document", "action",
+    "place", "added_on",
+}  # fmt: skip
 # That these changed is told, not from what to what.
-UNTOLD = {"message", "checksum", "password", "evidence", "theme"}
+UNTOLD = {
+    "message", "checksum", "password", "evidence", "theme", "method", "reason", "partners", "result",
+}  # fmt: skip
 NOTHING = (None, "", "None")
 
 
@@ -73,8 +80,11 @@ def _name(entry: LogEntry, model: str) -> str:
     """What the row was called then; a round by its kind, since the forum stands beside it."""
     if model == "round":
         return lower(text(f"round.kind.{entry.object_repr.rpartition(', ')[2]}"))
-    if model == "grouplevel":
+    if model in ("grouplevel", "target", "priority"):
         return entry.object_repr.rpartition(", ")[2]
+    if model == "benchmark":
+        questionnaire, _, kind = entry.object_repr.rpartition(", ")
+        return f"{lower(text(f'round.kind.{kind}'))}, {questionnaire}"
     return entry.object_repr or text("manage.log.erased")
 
 
@@ -135,12 +145,19 @@ WORDS: dict[tuple[str, str], Callable[[str], str]] = {
     ("forum", "kind"): _key("forum.kind"),
     ("member", "kind"): _key("member.kind"),
     ("round", "kind"): _key("round.kind"),
+    ("benchmark", "kind"): _key("round.kind"),
     ("user", "kind"): _key("user.kind"),
     ("round", "state"): _key("manage.log.state"),
+    ("action", "status"): _key("action.status"),
+    ("action", "block"): _key("track.block"),
+    ("breakthrough", "decision"): _key("action.breakthrough.decision"),
     ("questionnaireversion", "state"): _key("questionnaire.state"),
     ("", "language"): lambda code: text(f"member.language.{code}"),
     ("", "second_step"): _key("manage.log.second_step"),
-    **{("", name): _yes_or_no for name in ("is_active", "is_archived", "has_reminders")},
+    **{
+        ("", name): _yes_or_no
+        for name in ("is_active", "is_archived", "has_reminders", "has_benchmark_consent")
+    },
     **{
         ("", name): _day
         for name in (
@@ -151,6 +168,12 @@ WORDS: dict[tuple[str, str], Callable[[str], str]] = {
             "opens_on",
             "closes_on",
             "invited_at",
+            "frozen_at",
+            "chosen_on",
+            "replaced_on",
+            "decided_on",
+            "due_on",
+            "evidence_seen_on",
         )
     },
 }

@@ -1,17 +1,24 @@
 """The records of a forum's year, from who is asked to what was found."""
 
+from assessment.models.actions import Action, ActionMove, Block, Breakthrough
+from assessment.models.choices import Priority, Target
 from assessment.models.forums import Forum, Member, Seat
 from assessment.models.regions import Merger, Municipality, Region
 from assessment.models.reminders import Reminder, ReminderFault
 from assessment.models.responses import Answer, OpenAnswer, Response
 from assessment.models.rounds import Draft, DraftAnswer, Invitation, Round
 from assessment.models.sharing import Quote, Theme
-from assessment.models.snapshots import Snapshot
+from assessment.models.snapshots import Benchmark, ReferenceValue, Snapshot
 from assessment.models.tracks import GroupLevel, Track
 from assessment.models.users import BrowserSession, User
 
 __all__ = [
+    "Action",
+    "ActionMove",
     "Answer",
+    "Benchmark",
+    "Block",
+    "Breakthrough",
     "BrowserSession",
     "Draft",
     "DraftAnswer",
@@ -22,7 +29,9 @@ __all__ = [
     "Merger",
     "Municipality",
     "OpenAnswer",
+    "Priority",
     "Quote",
+    "ReferenceValue",
     "Region",
     "Reminder",
     "ReminderFault",
@@ -30,6 +39,7 @@ __all__ = [
     "Round",
     "Seat",
     "Snapshot",
+    "Target",
     "Theme",
     "Track",
     "User",

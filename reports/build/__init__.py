@@ -6,9 +6,12 @@ frozen result. What the result suppresses never enters a report.
 
 from django.utils import translation
 
+from assessment.actions.agreeing import agreed_in
+from assessment.actions.choosing import chosen_targets, why_overruled
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from questionnaires.texts import text
+from reports.build.agreed import agreed
 from reports.build.agreement import agreement
 from reports.build.annex import annex
 from reports.build.glance import glance
@@ -18,24 +21,34 @@ from reports.build.preparation import preparation
 from reports.build.profile import profile
 from reports.build.respondents import cover, respondents
 from reports.build.source import Facts, Source
+from reports.build.targets import targets
 from reports.build.track import track
 from reports.preparation import Preparation
 from reports.report import Report, Result
 
-__all__ = ["Facts", "Source", "build_preparation", "build_report", "preparation_of", "report_of"]
+__all__ = [
+    "Facts",
+    "Source",
+    "build_preparation",
+    "build_report",
+    "preparation_of",
+    "report_of",
+    "source_of",
+]
 
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
-    return report_of(_source(snapshot, language), language=language)
+    return report_of(source_of(snapshot, language=language), language=language)
 
 
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
     """The same report, and what to begin the conversation with."""
-    return preparation_of(_source(snapshot, language), language=language)
+    return preparation_of(source_of(snapshot, language=language), language=language)
 
 
-def _source(snapshot: Snapshot, language: str) -> Source:
+def source_of(snapshot: Snapshot, *, language: str) -> Source:
+    """What a report of this result is made from."""
     round_ = snapshot.round
     forum = round_.forum
     coach = forum.coaches.order_by("name").first()
@@ -50,7 +63,15 @@ def _source(snapshot: Snapshot, language: str) -> Source:
         software_version=snapshot.software_version,
         fingerprint=snapshot.fingerprint,
     )
-    return Source(snapshot.result, round_.content, facts, _placements(round_))
+    return Source(
+        snapshot.result,
+        round_.content,
+        facts,
+        placements=_placements(round_),
+        targets=chosen_targets(round_.track),
+        agreed=agreed_in(round_.track),
+        overruled=why_overruled(round_),
+    )
 
 
 def _placements(round_: Round) -> dict[str, Placement]:
@@ -70,6 +91,8 @@ def report_of(source: Source, *, language: str) -> Report:
             respondents=respondents(source),
             result=_result(source) if source.is_published else None,
             group_levels=group_levels(source),
+            targets=targets(source),
+            agreed=agreed(source),
         )
 
 

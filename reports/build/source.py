@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
+from assessment.actions.agreeing import Agreed
+from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from questionnaires.content import Content, Dimension
 from questionnaires.texts import lower, text
@@ -62,12 +64,16 @@ class Told:
 
 @dataclass(frozen=True)
 class Source:
-    """`result` is the forum result of docs/scoring.md, section 17; `placements` are by code of the dimension."""
+    """`result` is the forum result of docs/scoring.md, section 17; `placements` and `targets` are by code of the
+    dimension. `overruled` is why the forum chose other priorities, empty when it did not."""
 
     result: dict[str, Any]
     content: Content
     facts: Facts
     placements: Mapping[str, Placement] = field(default_factory=dict)
+    targets: Mapping[str, Chosen] = field(default_factory=dict)
+    agreed: tuple[Agreed, ...] = ()
+    overruled: str = ""
 
     @property
     def is_published(self) -> bool:

@@ -20,6 +20,9 @@ def track(source: Source) -> Track:
             for told in source.dimensions
             if told.entry["low_visibility"]
         ),
+        overruled=text("report.priority.overruled", reason=source.overruled.rstrip("."))
+        if source.overruled
+        else "",
     )
 
 
@@ -31,7 +34,7 @@ def _priority(source: Source, chosen: dict[str, Any]) -> Priority:
         name=told.name,
         now=source.level_sentence(told),
         descriptions=tuple(_descriptions(source, told)),
-        notes=tuple(_notes(told, chosen)),
+        notes=tuple(notes(told, chosen)),
         question=question if chosen["dialogue_first"] else "",
         step=str(step.title),
         actions=tuple(Action(str(each.what), str(each.method), str(each.who)) for each in step.actions),
@@ -45,7 +48,8 @@ def _descriptions(source: Source, told: Told) -> Iterator[Description]:
         yield Description(str(source.content.level(number)), str(told.dimension.rubric_by_level[number]))
 
 
-def _notes(told: Told, chosen: dict[str, Any]) -> Iterator[str]:
+def notes(told: Told, chosen: dict[str, Any]) -> Iterator[str]:
+    """What to know of a proposed priority before acting."""
     yield text("report.priority.stable") if chosen["stable"] else text("report.priority.unstable")
     if chosen["enabling"]:
         yield text("report.priority.conditional", dimension=told.in_sentence)

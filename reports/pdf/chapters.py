@@ -14,19 +14,17 @@ from reports.pdf.styles import (
     STRONG,
     WIDTH,
 )
-from reports.report import Annex, GroupLevel, Priority, Profile, Result
+from reports.report import Agreed, Annex, GroupLevel, Measure, Priority, Profile, Result, Target
 
 
 def tell_profile(story: Story, profile: Profile) -> None:
     story.figure(profile_plot(profile), alt=profile.description)
+    has_targets = any(each.target for each in profile.measures)
+    columns = ("dimension", "score", "margin", "level", "agreement", *(["target"] if has_targets else []))
     story.table(
-        head=[text(f"report.profile.col.{column}") for column in ("dimension", "score", "margin")]
-        + [text("report.profile.col.level"), text("report.profile.col.agreement")],
-        rows=[
-            (each.name, _number(each.score), _number(each.margin), each.level, each.agreement)
-            for each in profile.measures
-        ],
-        widths=_shares(28, 9, 11, 29, 23),
+        head=[text(f"report.profile.col.{column}") for column in columns],
+        rows=[_row(each, has_targets=has_targets) for each in profile.measures],
+        widths=_shares(24, 9, 10, 23, 18, 16) if has_targets else _shares(28, 9, 11, 29, 23),
         numeric=(1, 2),
     )
     for note in profile.notes:
@@ -45,6 +43,31 @@ def tell_profile(story: Story, profile: Profile) -> None:
         )
 
 
+def _row(measure: Measure, *, has_targets: bool) -> tuple[str, ...]:
+    numbers = (_number(measure.score), _number(measure.margin))
+    row = (measure.name, *numbers, measure.level, measure.agreement)
+    return (*row, measure.target or "–") if has_targets else row
+
+
+def tell_targets(story: Story, targets: Sequence[Target]) -> None:
+    """What the forum wants to reach, with its reasons where it gave one."""
+    story.paragraph(text("report.targets.lead"), KEPT_BODY)
+    story.table(
+        head=[
+            text(f"report.{column}")
+            for column in (
+                "profile.col.dimension",
+                "profile.col.target",
+                "targets.col.reason",
+                "targets.col.chosen_on",
+            )
+        ],
+        rows=[(each.name, each.level, each.reason or "–", each.chosen_on) for each in targets],
+        widths=_shares(28, 17, 36, 19),
+    )
+    story.bullets([each.sentence for each in targets])
+
+
 def tell_agreement(story: Story, result: Result) -> None:
     for number, each in enumerate(result.agreement):
         story.subsection(each.name, key=f"agreement-{number}")
@@ -56,8 +79,25 @@ def tell_agreement(story: Story, result: Result) -> None:
         story.paragraph(text("report.suppressed.why"))
 
 
+def tell_agreed(story: Story, agreed: Sequence[Agreed]) -> None:
+    """The state of what the forum agreed to do."""
+    story.table(
+        head=[
+            text(f"report.{column}")
+            for column in ("track.actions", "track.who", "track.when", "actions.col.status", "track.evidence")
+        ],
+        rows=[
+            (each.what, each.owner or "–", each.due_on or "–", each.status, each.evidence or "–")
+            for each in agreed
+        ],
+        widths=_shares(28, 19, 15, 12, 26),
+    )
+
+
 def tell_track(story: Story, result: Result) -> None:
     story.paragraph(result.track.lead, LEAD)
+    if result.track.overruled:
+        story.callout(result.track.overruled)
     if result.track.make_visible:
         story.subsection(text("report.track.visible"), key="visible")
         story.bullets([f"{each.name}. {each.sentence}" for each in result.track.make_visible])

@@ -5,10 +5,12 @@ from django.utils import translation
 from questionnaires.texts import text
 from reports.charts.profile import profile_plot
 from reports.pdf.chapters import (
+    tell_agreed,
     tell_agreement,
     tell_annex,
     tell_group_levels,
     tell_profile,
+    tell_targets,
     tell_track,
 )
 from reports.pdf.document import Frontispiece, write_pdf
@@ -33,7 +35,9 @@ CONTENTS = {
     "who": "report.who.title",
     "profile": "report.profile.title",
     "agreement": "report.agreement.title",
+    "targets": "report.targets.title",
     "track": "report.track.title",
+    "agreed": "report.actions.title",
     "levels": "report.group_level.title",
     "annex": "report.technical.title",
 }
@@ -48,6 +52,8 @@ def forum_pdf(report: Report) -> bytes:
             _sections(story, report, report.result)
         else:
             _who(story, report)
+            _targets(story, report)
+            _agreed(story, report)
             _group_levels(story, report)
         return write_pdf(story, _frontispiece(report))
 
@@ -79,8 +85,12 @@ def _titles(report: Report) -> dict[str, str]:
     titles = {key: text(name) for key, name in CONTENTS.items()}
     if not report.group_levels:
         del titles["levels"]
+    if not report.targets:
+        del titles["targets"]
+    if not report.agreed:
+        del titles["agreed"]
     if not report.result:
-        return {key: title for key, title in titles.items() if key in ("who", "levels")}
+        return {key: title for key, title in titles.items() if key in ("who", "targets", "agreed", "levels")}
     return titles | {"track": report.result.track.title}
 
 
@@ -95,8 +105,10 @@ def _sections(story: Story, report: Report, result: Result) -> None:
     tell_profile(story, result.profile)
     story.section(titles["agreement"], key="agreement", room=_ROOM_FOR_TEXT)
     tell_agreement(story, result)
+    _targets(story, report)
     story.section(titles["track"], key="track", room=_ROOM_FOR_MUCH)
     tell_track(story, result)
+    _agreed(story, report)
     _group_levels(story, report)
     story.section(titles["annex"], key="annex", room=_ROOM_FOR_MUCH)
     tell_annex(story, result.annex)
@@ -119,6 +131,18 @@ def _guide(story: Story, result: Result) -> None:
         else:
             for paragraph in explanation.paragraphs:
                 story.paragraph(paragraph, GUIDE)
+
+
+def _targets(story: Story, report: Report) -> None:
+    if report.targets:
+        story.section(text("report.targets.title"), key="targets", room=_ROOM_FOR_TEXT)
+        tell_targets(story, report.targets)
+
+
+def _agreed(story: Story, report: Report) -> None:
+    if report.agreed:
+        story.section(text("report.actions.title"), key="agreed", room=_ROOM_FOR_TEXT)
+        tell_agreed(story, report.agreed)
 
 
 def _group_levels(story: Story, report: Report) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from assessment.actions.agreeing import Agreed
+from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from assessment.scoring.result import Parameters, fingerprint, forum_result
@@ -32,7 +34,13 @@ def content() -> Content:
 
 
 def make_source(
-    result: dict[str, Any], *, placements: Mapping[str, Placement] | None = None, **facts: Any
+    result: dict[str, Any],
+    *,
+    placements: Mapping[str, Placement] | None = None,
+    targets: Mapping[str, Chosen] | None = None,
+    agreed: tuple[Agreed, ...] = (),
+    overruled: str = "",
+    **facts: Any,
 ) -> Source:
     """The baseline of het Westhoekoverleg, closed on dinsdag 3 maart 2026."""
     defaults = {
@@ -46,7 +54,9 @@ def make_source(
         "software_version": "0.1.0",
         "fingerprint": fingerprint(result),
     }
-    return Source(result, content(), Facts(**defaults | facts), placements or {})
+    return Source(
+        result, content(), Facts(**defaults | facts), placements or {}, targets or {}, agreed, overruled
+    )
 
 
 def make_report(result: dict[str, Any], *, language: str = "nl", **facts: Any) -> Report:
