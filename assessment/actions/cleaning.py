@@ -14,6 +14,7 @@ from assessment.models import (
     ActionMove,
     Answer,
     Breakthrough,
+    Commitment,
     Draft,
     DraftAnswer,
     Invitation,
@@ -23,6 +24,7 @@ from assessment.models import (
     ReminderFault,
     Response,
     Round,
+    Session,
     Snapshot,
     Target,
     Track,
@@ -46,6 +48,8 @@ EXPIRED = tuple(
         Breakthrough,
         Action,
         Track,
+        Commitment,
+        Session,
         LogEntry,
     )
 )
