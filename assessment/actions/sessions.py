@@ -9,9 +9,11 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from assessment.actions.agreeing import Agreement, Bid, add_action
 from assessment.actions.holding import hold_forum
 from assessment.actions.refusals import RefusedError
-from assessment.models import Commitment, Forum, Session
+from assessment.models import Action, Commitment, Forum, Session, Track, User
+from assessment.models.sessions import note_mark
 
 
 class SessionError(RefusedError):
@@ -67,17 +69,20 @@ def remove_session(*, session: Session) -> None:
 
 
 @transaction.atomic
-def write_note(*, session: Session, note: str) -> None:
-    """Other words for the coach's own note. Raises SessionError."""
+def write_down(*, session: Session, note: str, was: str, what: str = "") -> None:
+    """Keep the coach's own note and, when there is one, one more thing that was agreed.
+
+    `was` is the mark of the note as its writer saw it: a note that stayed as it was overwrites nothing, and one that
+    was written over what somebody else wrote meanwhile is refused. Raises SessionError.
+    """
     held = _held(session)
-    held.note = note
-    held.save(update_fields=["note"])
-
-
-@transaction.atomic
-def add_commitment(*, session: Session, what: str) -> Commitment:
-    """One thing that was agreed, after the others. Raises SessionError."""
-    return Commitment.objects.create(session=_held(session), what=what)
+    if note_mark(note) != was and note != held.note:
+        if held.note_mark != was:
+            raise SessionError("session.note.changed", "note")
+        held.note = note
+        held.save(update_fields=["note"])
+    if what:
+        Commitment.objects.create(session=held, what=what)
 
 
 @transaction.atomic
@@ -92,6 +97,19 @@ def change_commitment(*, commitment: Commitment, what: str) -> None:
 def remove_commitment(*, commitment: Commitment) -> None:
     """Forget it; an action that came of it stays. Raises SessionError."""
     _held_commitment(commitment).delete()
+
+
+@transaction.atomic
+def become_action(
+    *, commitment: Commitment, track: Track, agreement: Agreement, by: User | None, bid: Bid | None = None
+) -> Action:
+    """Put what was agreed on the track as an action. Raises SessionError when it is there already."""
+    held = _held_commitment(commitment)
+    if held.action_id is not None:
+        raise SessionError("form.error.changed")
+    held.action = add_action(track=track, agreement=agreement, by=by, bid=bid)
+    held.save(update_fields=["action"])
+    return held.action
 
 
 def _check_order(starts_at: datetime.datetime, ends_at: datetime.datetime) -> None:

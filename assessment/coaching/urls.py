@@ -159,7 +159,6 @@ seat_urls: list[URLPattern | URLResolver] = [
 ]
 
 commitment_urls: list[URLPattern | URLResolver] = [
-    path("", sessions.agree, name="commitment_add"),
     path("<int:commitment>/", commitments.change, name="commitment"),
     path("<int:commitment>/verwijderen/", commitments.remove, name="commitment_remove"),
 ]
@@ -172,7 +171,7 @@ session_urls: list[URLPattern | URLResolver] = [
     path("<int:session>/", sessions.show, name="session"),
     path("<int:session>/wijzigen/", sessions.change, name="session_change"),
     path("<int:session>/verwijderen/", sessions.remove, name="session_remove"),
-    path("<int:session>/notitie/", sessions.write_note, name="session_note"),
+    path("<int:session>/verslag/", sessions.write, name="session_write"),
     path("<int:session>/afspraken/", include(commitment_urls)),
 ]
 

@@ -1,5 +1,6 @@
 """Coaching sessions of a forum: when and where, what was talked about, and what was agreed."""
 
+import hashlib
 import uuid
 
 from django.db import models
@@ -9,6 +10,11 @@ from assessment.models.actions import Action
 from assessment.models.forums import Forum, OfForum
 from assessment.models.rounds import brussels
 from assessment.models.tracks import Track
+
+
+def note_mark(note: str) -> str:
+    """By which a note is known to be still the one that somebody saw."""
+    return hashlib.sha256(note.encode()).hexdigest()[:16]
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -64,6 +70,10 @@ class Session(OfForum, models.Model):
     @property
     def is_over(self) -> bool:
         return self.ends_at <= timezone.now()
+
+    @property
+    def note_mark(self) -> str:
+        return note_mark(self.note)
 
 
 class Commitment(models.Model):

@@ -71,10 +71,15 @@ def test_calendars_are_told_of_what_they_show(session, changed, sequence):
     assert {name: getattr(after, name) for name in TIMES | WORDS} == TIMES | WORDS | changed
 
 
+def agree(session: Session, what: str) -> Commitment:
+    sessions.write_down(session=session, note=session.note, was=session.note_mark, what=what)
+    return session.commitments.get(what=what)
+
+
 def test_a_note_and_what_was_agreed_are_kept_and_changed(session):
-    sessions.write_note(session=session, note="Zaal was te klein.")
-    first = sessions.add_commitment(session=session, what="Stel een netwerkteam samen")
-    sessions.add_commitment(session=session, what="Maak een kalender")
+    first = agree(session, "Stel een netwerkteam samen")
+    agree(session, "Maak een kalender")
+    sessions.write_down(session=session, note="Zaal was te klein.", was=session.note_mark)
 
     sessions.change_commitment(commitment=first, what="Stel het netwerkteam samen")
 
@@ -85,8 +90,24 @@ def test_a_note_and_what_was_agreed_are_kept_and_changed(session):
     ]
 
 
+def test_a_note_of_somebody_else_is_not_overwritten_unseen(session):
+    """Two coaches have the page open: one writes a note, the other adds an agreement, then writes a note too."""
+    as_seen = fresh(session)
+    sessions.write_down(session=session, note="Van de ene.", was=as_seen.note_mark)
+
+    agree(as_seen, "Maak een kalender")
+    assert fresh(session).note == "Van de ene."
+    with pytest.raises(sessions.SessionError) as refused:
+        sessions.write_down(session=session, note="Van de andere.", was=as_seen.note_mark, what="Verloren")
+    assert (refused.value.key, refused.value.field) == ("session.note.changed", "note")
+    assert session.commitments.count() == 1
+
+    sessions.write_down(session=session, note="Van de andere.", was=fresh(session).note_mark)
+    assert fresh(session).note == "Van de andere."
+
+
 def test_what_is_gone_meanwhile_is_refused(session):
-    commitment = sessions.add_commitment(session=session, what="Maak een kalender")
+    commitment = agree(session, "Maak een kalender")
     Commitment.objects.all().delete()
     writes = [lambda: sessions.remove_commitment(commitment=commitment)]
     writes.append(lambda: sessions.change_commitment(commitment=commitment, what="x"))
@@ -96,8 +117,7 @@ def test_what_is_gone_meanwhile_is_refused(session):
     Session.objects.all().delete()
     for write in (
         *writes,
-        lambda: sessions.write_note(session=session, note="x"),
-        lambda: sessions.add_commitment(session=session, what="x"),
+        lambda: sessions.write_down(session=session, note="x", was=""),
         lambda: sessions.remove_session(session=session),
         lambda: sessions.change_session(session=session, **TIMES, **WORDS),
     ):
@@ -107,7 +127,7 @@ def test_what_is_gone_meanwhile_is_refused(session):
 
 
 def test_a_removed_session_takes_what_was_agreed_with_it(session):
-    sessions.add_commitment(session=session, what="Maak een kalender")
+    agree(session, "Maak een kalender")
 
     sessions.remove_session(session=session)
 

@@ -80,18 +80,6 @@ def _as_planned(session: Session) -> dict[str, object]:
     return times | {name: getattr(session, name) for name in ("place", "goal", "agenda")}
 
 
-class NoteForm(DeskForm):
-    """What the coach wants to remember; empty forgets it."""
-
-    note = WordsField(
-        label=text("session.note.label"),
-        help_text=text("session.note.hint"),
-        max_length=NOTE,
-        required=False,
-        widget=forms.Textarea({"rows": 8}),
-    )
-
-
 class CommitmentForm(DeskForm):
     """One thing that was agreed, in one sentence."""
 
@@ -101,3 +89,24 @@ class CommitmentForm(DeskForm):
         max_length=WHAT,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+
+
+class RecordForm(CommitmentForm):
+    """What the coach writes while the session runs: one thing after the other that is agreed, and the own note.
+
+    Both stand in one form across the page, so that no button throws away what was typed at the other.
+    """
+
+    note = WordsField(
+        label=text("session.note.what"),
+        help_text=text("session.note.hint"),
+        max_length=NOTE,
+        required=False,
+        widget=forms.Textarea({"rows": 8}),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].required = False
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "verslag"

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from assessment.access import coached_sessions_for, sees_names
 from assessment.actions import sessions
+from assessment.actions.planning import running_track, track_to_show
 from assessment.actions.refusals import RefusedError
-from assessment.coaching.forms.sessions import CommitmentForm, NoteForm, SessionForm
+from assessment.coaching.forms.sessions import RecordForm, SessionForm
 from assessment.coaching.views.guards import (
     StaffRequest,
     coached_forum_of,
@@ -90,52 +92,34 @@ def show(request: StaffRequest, forum: str, session: int) -> HttpResponse:
 
 
 @desk_page("POST")
-def write_note(request: StaffRequest, forum: str, session: int) -> HttpResponse:
+def write(request: StaffRequest, forum: str, session: int) -> HttpResponse:
+    """Keep the note and add what was agreed; the next one can be written at once."""
     found = coached_session_of(request.user, forum, session)
-    form = NoteForm(request.POST)
+    form = RecordForm(request.POST)
     if form.is_valid():
         try:
-            sessions.write_note(session=found, **form.cleaned_data)
+            sessions.write_down(session=found, was=request.POST.get("was", ""), **form.cleaned_data)
         except RefusedError as error:
             form.add_refusal(error)
+            found = coached_session_of(request.user, forum, session)
         else:
-            messages.success(request, text("session.note.saved"))
+            added = form.cleaned_data["what"]
+            messages.success(request, text("commitment.added" if added else "session.note.saved"))
             return redirect("coaching:session", forum, session)
-    return _page(request, found, note_form=form)
+    return _page(request, found, form)
 
 
-@desk_page("POST")
-def agree(request: StaffRequest, forum: str, session: int) -> HttpResponse:
-    """Add what was agreed; the next one can be written at once."""
-    found = coached_session_of(request.user, forum, session)
-    form = CommitmentForm(request.POST)
-    if form.is_valid():
-        try:
-            sessions.add_commitment(session=found, **form.cleaned_data)
-        except RefusedError as error:
-            form.add_refusal(error)
-        else:
-            messages.success(request, text("commitment.added"))
-            return redirect("coaching:session", forum, session)
-    return _page(request, found, commitment_form=form)
-
-
-def _page(
-    request: StaffRequest,
-    session: Session,
-    note_form: NoteForm | None = None,
-    commitment_form: CommitmentForm | None = None,
-) -> HttpResponse:
+def _page(request: StaffRequest, session: Session, sent: RecordForm | None = None) -> HttpResponse:
     """The page of a session, with the form that was sent and could not be kept."""
+    day = timezone.localdate(session.starts_at)
     results = session.forum.rounds.closed().filter(closed_at__lte=session.ends_at)
     context = {
         "forum": session.forum,
+        "track": running_track(session.forum, day) or track_to_show(session.forum),
         "session": session,
         "commitments": session.commitments.select_related("action"),
         "round": results.order_by("-closed_at").first(),
-        "note_form": note_form or NoteForm(initial={"note": session.note}),
-        "commitment_form": commitment_form or CommitmentForm(),
-        "form": note_form or commitment_form,
+        "form": sent or RecordForm(initial={"note": session.note}),
         "is_coach": coached_sessions_for(request.user).filter(pk=session.pk).exists(),
     }
     return render(request, "coaching/session.html", context)

@@ -106,8 +106,7 @@ def test_the_file_is_what_the_standard_asks(client, forum, link):
 
 def test_nothing_but_when_where_and_which_forum_is_told(client, forum, coach, link):
     session = factories.make_session(forum=forum, goal="Doelwoord", agenda="Agendawoord")
-    sessions.write_note(session=session, note="Notitiewoord")
-    sessions.add_commitment(session=session, what="Afspraakwoord")
+    sessions.write_down(session=session, note="Notitiewoord", was=session.note_mark, what="Afspraakwoord")
 
     whole = client.get(path_of(link)).content.decode()
 

@@ -87,8 +87,7 @@ ADDRESSES = {
     "session_plan": Address(post=200, is_for_manager=False),
     "session_change": Address(post=200, is_for_manager=False, extra=("session",)),
     "session_remove": Address(post=302, is_for_manager=False, extra=("session",)),
-    "session_note": Address(get=405, post=302, is_for_manager=False, extra=("session",)),
-    "commitment_add": Address(get=405, post=200, is_for_manager=False, extra=("session",)),
+    "session_write": Address(get=405, post=302, is_for_manager=False, extra=("session",)),
     "commitment": Address(post=200, is_for_manager=False, extra=("session", "commitment")),
     "commitment_remove": Address(post=302, is_for_manager=False, extra=("session", "commitment")),
     "calendar": Address(post=302, is_for_manager=False),
@@ -340,13 +339,13 @@ def test_what_belongs_to_another_round_is_not_found_under_this_one(clients, roun
     assert clients["own coach"].post(moved).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["member", "round", "invite", "session", "session_note", "commitment"])
+@pytest.mark.parametrize("name", ["member", "round", "invite", "session", "session_write", "commitment"])
 def test_what_belongs_to_another_forum_is_not_found_under_the_own_name(clients, coach, rounds, name):
     mine = factories.make_forum(name="Zuidoverleg", coaches=[coach], municipalities=0)
     path = path_of(name, rounds).replace(rounds["open"].forum.slug, mine.slug)
 
     assert clients["own coach"].post(path).status_code == (405 if name in ("round", "session") else 404)
-    assert clients["own coach"].get(path).status_code == (405 if name in ("invite", "session_note") else 404)
+    assert clients["own coach"].get(path).status_code == (405 if name in ("invite", "session_write") else 404)
 
 
 @pytest.mark.parametrize("name", ["action", "action_change", "action_move", "action_remove"])

@@ -7,8 +7,10 @@ import pytest
 from auditlog.models import LogEntry
 from django.utils import timezone
 
+from assessment.actions.agreeing import Agreement, remove_action
+from assessment.actions.sessions import SessionError, become_action
 from assessment.coaching import trail
-from assessment.models import CalendarLink, Commitment, Session
+from assessment.models import CalendarLink, Commitment, Session, Track
 from assessment.models.rounds import brussels
 from tests import factories
 from tests.assessment.coaching.test_forums import page_of
@@ -86,7 +88,7 @@ def test_in_an_archived_forum_nothing_is_planned(coach_client, forum, sessions, 
     forum.save()
 
     assert coach_client.get(f"{sessions}plannen/").status_code == 404
-    assert coach_client.post(f"{page}notitie/", {"note": "x"}).status_code == 404
+    assert coach_client.post(f"{page}verslag/", {"note": "x"}).status_code == 404
     assert "plannen/" not in coach_client.get(sessions).content.decode()
     assert coach_client.get(page).status_code == 200
 
@@ -141,25 +143,44 @@ def test_a_place_online_is_a_link_and_what_is_typed_stays_text(coach_client, ses
     assert "<script>x" not in shown
 
 
-def test_note_and_agreements_are_kept(coach_client, session, page):
-    coach_client.post(f"{page}notitie/", {"note": "Volgende keer vroeger beginnen."})
-    coach_client.post(f"{page}afspraken/", {"what": "Stel een netwerkteam samen"})
+def test_note_and_agreements_are_kept_with_either_button(coach_client, session, page):
+    sent = {"was": session.note_mark, "note": "Volgende keer vroeger.", "what": "Stel een netwerkteam samen"}
+
+    coach_client.post(f"{page}verslag/", sent)
 
     session.refresh_from_db()
-    assert session.note == "Volgende keer vroeger beginnen."
-    assert "Stel een netwerkteam samen" in page_of(coach_client, page)
+    assert session.note == "Volgende keer vroeger."
+    shown = coach_client.get(page).content.decode()
+    assert "Stel een netwerkteam samen" in shown
+    assert shown.count('form="verslag"') == 4  # two fields, two buttons
 
 
-def test_what_cannot_be_kept_stays_on_the_page(coach_client, page):
+def test_what_cannot_be_kept_stays_on_the_page(coach_client, session, page):
     long = "a" * 301
 
-    response = coach_client.post(f"{page}afspraken/", {"what": long})
+    response = coach_client.post(f"{page}verslag/", {"was": "", "note": "Nieuwe notitie", "what": long})
 
     assert response.context["form"].errors == {
         "what": ["Deze tekst is te lang. U kunt hoogstens 300 tekens gebruiken."]
     }
     assert long in response.content.decode()
+    assert "Nieuwe notitie" in response.content.decode()
     assert not Commitment.objects.exists()
+
+
+def test_a_note_changed_by_somebody_else_shows_both_and_can_be_sent_again(coach_client, session, page):
+    sent = {"was": session.note_mark, "note": "Van mij.", "what": ""}
+    session.note = "Van een ander."
+    session.save()
+
+    answer = coach_client.post(f"{page}verslag/", sent)
+    shown = answer.content.decode()
+    assert ("Van mij." in shown, "<p>Van een ander.</p>" in shown) == (True, True)
+    [mark] = re.findall(r'name="was" value="(\w+)"', shown)
+    coach_client.post(f"{page}verslag/", sent | {"was": mark})
+
+    session.refresh_from_db()
+    assert session.note == "Van mij."
 
 
 def test_an_agreement_is_changed_and_removed(coach_client, session, page):
@@ -252,7 +273,7 @@ def test_pages_ask_as_often_for_three_sessions_as_for_one(
 
     with django_assert_num_queries(6):
         coach_client.get(sessions)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):  # four of them look for a track that is not there
         coach_client.get(f"{sessions}{session.pk}/")
 
 
@@ -310,8 +331,8 @@ def test_the_trail_tells_what_happened_and_none_of_the_words(coach_client, sessi
     LogEntry.objects.all().delete()
     coach_client.post(f"{sessions}plannen/", FORM)
     page = f"{sessions}{Session.objects.get().pk}/"
-    coach_client.post(f"{page}notitie/", {"note": "Notitiewoord"})
-    coach_client.post(f"{page}afspraken/", {"what": "Afspraakwoord"})
+    was = Session.objects.get().note_mark
+    coach_client.post(f"{page}verslag/", {"note": "Notitiewoord", "what": "Afspraakwoord", "was": was})
     coach_client.post(f"{page}wijzigen/", FORM | {"starts": "10.00", "place": "Plaatswoord"})
     coach_client.post(f"{sessions}agendalink/")
     link = CalendarLink.objects.get()
@@ -334,3 +355,88 @@ def test_the_trail_tells_what_happened_and_none_of_the_words(coach_client, sessi
     words = ["Notitiewoord", "Afspraakwoord", "Plaatswoord", "Welkom", "Huis van de streek"]
     secrets = [link.token, link.token_hash, str(link.key)]
     assert [each for each in [*words, *secrets] if each in kept] == []
+
+
+# --- From agreement to action --------------------------------------------------------------------------------
+
+ACTION = {"what": "Stel het netwerkteam samen", "dimension": "NET", "block": "network"}
+
+
+@pytest.fixture
+def track(forum, version) -> Track:
+    return factories.make_round(forum=forum, opens_in=-60, closes_in=-30).track
+
+
+def test_what_was_agreed_becomes_an_action_in_words_that_can_be_changed(coach_client, track, session, page):
+    commitment = session.commitments.create(what="Stel een netwerkteam samen")
+    path = f"/fora/{track.forum.slug}/traject/{track.pk}/acties/toevoegen/?afspraak={commitment.pk}"
+    assert f'href="{path}"' in coach_client.get(page).content.decode()
+    assert coach_client.get(path).context["form"]["what"].value() == "Stel een netwerkteam samen"
+
+    coach_client.post(path, ACTION)
+
+    action = track.actions.get()
+    commitment.refresh_from_db()
+    assert (commitment.action, commitment.what) == (action, "Stel een netwerkteam samen")
+    assert action.what == "Stel het netwerkteam samen"
+    assert "Actie in het traject: nog te starten" in page_of(coach_client, page)
+    told = page_of(coach_client, f"/fora/{track.forum.slug}/traject/{track.pk}/acties/{action.pk}/")
+    assert "Afgesproken in de sessie van" in told
+
+
+def test_it_becomes_one_action_however_often_it_is_sent(coach_client, coach, track, session):
+    commitment = session.commitments.create(what="Stel een netwerkteam samen")
+    agreement = Agreement("NET", "network", "Stel een netwerkteam samen")
+    become_action(commitment=commitment, track=track, agreement=agreement, by=coach)
+
+    with pytest.raises(SessionError):
+        become_action(commitment=commitment, track=track, agreement=agreement, by=coach)
+
+    assert track.actions.count() == 1
+
+
+def test_what_another_forum_agreed_is_not_taken_over(coach_client, coach, track):
+    other = factories.make_forum(name="Zuidoverleg", municipalities=0, coaches=[coach])
+    strange = factories.make_session(forum=other).commitments.create(what="Vreemd")
+    path = f"/fora/{track.forum.slug}/traject/{track.pk}/acties/toevoegen/"
+
+    for asked in (strange.pk, "x", "9" * 40, "٣"):
+        assert coach_client.get(path, {"afspraak": asked}).context["form"]["what"].value() is None
+    coach_client.post(f"{path}?afspraak={strange.pk}", ACTION)
+
+    strange.refresh_from_db()
+    assert strange.action is None
+
+
+def test_without_an_action_the_agreement_stays_and_can_be_one_again(
+    coach_client, coach, track, session, page
+):
+    commitment = session.commitments.create(what="Stel een netwerkteam samen")
+    agreement = Agreement("NET", "network", "Stel een netwerkteam samen")
+    action = become_action(commitment=commitment, track=track, agreement=agreement, by=coach)
+
+    remove_action(action=action)
+
+    assert "Maak er een actie van" in page_of(coach_client, page)
+
+
+def test_without_a_track_it_says_how_one_begins(coach_client, session, page):
+    session.commitments.create(what="Stel een netwerkteam samen")
+
+    shown = page_of(coach_client, page)
+
+    assert "Plan een eerste ronde" in shown
+    assert "Maak er een actie van" not in shown
+
+
+def test_sessions_stand_on_the_year_of_the_track(coach_client, track):
+    held = factories.make_session(forum=track.forum, starts_in=-20)
+    ahead = factories.make_session(forum=track.forum, starts_in=20)
+    factories.make_session(forum=track.forum, starts_in=-90)  # before the track
+
+    moments = coach_client.get(f"/fora/{track.forum.slug}/traject/{track.pk}/").context["moments"]
+
+    assert [(each.url, each.note) for each in moments if each.kind == "session"] == [
+        (f"/fora/{track.forum.slug}/sessies/{held.pk}/", "voorbij"),
+        (f"/fora/{track.forum.slug}/sessies/{ahead.pk}/", "gepland"),
+    ]
