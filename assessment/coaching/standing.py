@@ -4,7 +4,7 @@ Read for many forums at once, in a number of queries that does not grow with the
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
@@ -65,7 +65,7 @@ def standing_of(forum: Forum) -> Standing:
     return standings(Forum.objects.filter(pk=forum.pk))[0]
 
 
-def _next_sessions(forums: list[Forum]) -> dict[int, Session]:
+def _next_sessions(forums: Sequence[Forum]) -> dict[int, Session]:
     """By forum the session that is not over and begins first."""
     found: dict[int, Session] = {}
     for session in Session.objects.ahead().filter(forum__in=forums).defer("agenda", "note"):
