@@ -21,10 +21,11 @@ from assessment.models import (
     Municipality,
     Round,
     Seat,
+    Session,
     Track,
     User,
 )
-from assessment.models.rounds import AnswerKind, token_hash
+from assessment.models.rounds import AnswerKind, brussels, token_hash
 from questionnaires.loading import check_file
 from questionnaires.models import Questionnaire, QuestionnaireVersion
 
@@ -235,6 +236,13 @@ def varied_values() -> Values:
 def submit(invitation: Invitation) -> None:
     """Mark the draft as submitted, without a receipt."""
     Draft.objects.filter(invitation=invitation).update(submitted_at=timezone.now())
+
+
+def make_session(*, forum: Forum, starts_in: int = 7, **fields: object) -> Session:
+    """A session of two hours in the morning; days are counted from today."""
+    day = timezone.localdate() + datetime.timedelta(days=starts_in)
+    fields = {"starts_at": brussels(day, "09:30"), "ends_at": brussels(day, "11:30")} | fields
+    return Session.objects.create(forum=forum, **{"place": "Huis van de streek"} | fields)
 
 
 def make_answered_round(*, forum: Forum | None = None, value: Values = 4, **fields: object) -> Round:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.actions.benchmarking import freeze_benchmarks
+from assessment.actions.calendars import make_calendar_link
 from assessment.actions.closing import close_round
 from assessment.actions.submitting import submit
 from assessment.demo.track import agree
@@ -254,6 +255,31 @@ def test_seats_bar_nobody(tour, coach, forum):
         account=coach,
     )
     tour.send_empty(of_forum("coaching:seat_add", forum), account=coach)
+
+    assert tour.found == []
+
+
+def test_sessions_bar_nobody(tour, coach, forum):
+    """A session with everything written down and one with nothing yet, the list, and a calendar link."""
+    track = factories.make_round(forum=forum, opens_in=-60, closes_in=-30).track
+    place = "https://vergaderen.example/een-heel-lange-kamer-zonder-streepjes-" + "x" * 60
+    session = factories.make_session(forum=forum, agenda="Welkom\nResultaat", note="Te vol.", place=place)
+    commitments = [session.commitments.create(what=f"Maak een jaarkalender {n}") for n in range(2)]
+    commitments[0].action = track.actions.create(dimension="NET", block="network", what="Maak een kalender")
+    commitments[0].save()
+    empty = factories.make_session(
+        forum=factories.make_forum(name="Forum zonder traject", coaches=[coach]), starts_in=-9
+    )
+    make_calendar_link(forum=forum)
+
+    tour.visit(
+        *(of_forum("coaching:session", each.forum, each.pk) for each in (session, empty)),
+        of_forum("coaching:commitment", forum, session.pk, commitments[0].pk),
+        of_forum("coaching:sessions", forum),
+        of_forum("coaching:calendar", forum),
+        account=coach,
+    )
+    tour.send_empty(of_forum("coaching:session_plan", forum), account=coach)
 
     assert tour.found == []
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from assessment.access import forums_for
+from assessment.access import forums_for, sees_names
 from assessment.actions import forums
 from assessment.actions.refusals import RefusedError
 from assessment.coaching.attention import attention
@@ -49,7 +49,7 @@ def index(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "standings": standings(cast("QuerySet[Forum]", page.object_list)),
+        "standings": standings(cast("QuerySet[Forum]", page.object_list), has_sessions=not is_manager),
         "is_archive": is_archive,
         "is_first_page": is_first_page,
         "points": points if "alles" in request.GET else points[:PRESSING],
@@ -69,6 +69,7 @@ def show(request: StaffRequest, forum: str) -> HttpResponse:
         "standing": standing_of(found),
         "seats": seats,
         "members_total": sum(len(seat.sitting) for seat in seats),
+        "is_coach": sees_names(request.user, found),
     }
     context |= _rounds(request, found)
     return render(request, "coaching/forum.html", context)

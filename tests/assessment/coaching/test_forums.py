@@ -293,7 +293,7 @@ def test_the_first_page_costs_the_same_for_any_number_of_forums(
         factories.make_open_round(forum=forum, closes_in=5)
     coach_client.get("/fora/")  # the questionnaire is read once a process
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         coach_client.get("/fora/")
 
 
@@ -306,7 +306,7 @@ def test_a_forum_costs_the_same_for_any_number_of_members_and_rounds(
         factories.make_round(forum=forum, kind=kind, opens_in=50 * step, closes_in=50 * step + 9)
     coach_client.get(f"/fora/{forum.slug}/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         coach_client.get(f"/fora/{forum.slug}/")
 
 
