@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessment.models import Action, Forum, Round, Track
-from assessment.queries import ResponseCount, responses_of
+from assessment.queries import ResponseCount, running_responses_of
 
 
 class Step(NamedTuple):
@@ -46,7 +46,7 @@ def standings(forums: QuerySet[Forum]) -> list[Standing]:
     rounds = Round.objects.select_related("track", "version").defer("version__document")
     listed = list(forums.annotate(late=_late()).prefetch_related(Prefetch("rounds", rounds)))
     is_open = [round_ for forum in listed for round_ in forum.rounds.all() if round_.is_open]
-    responses = responses_of(is_open)
+    responses = running_responses_of(is_open)
     return [_standing(forum, responses) for forum in listed]
 
 
