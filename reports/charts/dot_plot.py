@@ -7,9 +7,9 @@ without a score says so in words. Wide for paper and screens, narrow (label abov
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, Shape, String
-from reportlab.lib.colors import Color
+from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, Shape
 
+from reports.charts.lettering import lines, words
 from reports.charts.palette import BRAND, HAIR, INK, MUTED, PAPER, SOFT
 from reports.pdf.fonts import BOLD, ITALIC, REGULAR, printable, text_width
 
@@ -17,7 +17,6 @@ LOW, HIGH = 0, 100
 _CAP = 4.5
 _DOT = 5
 _FOOT = 16  # room for the numbers below the axis
-_LABEL_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ class _Frame:
         return self.left + (score - LOW) / (HIGH - LOW) * (self.right - self.left)
 
     def row_height(self, label: Sequence[str]) -> float:
-        words = self.leading * len(label)
-        return words + self.strip_height + 22 if self.is_narrow else max(34, words + 10)
+        told = self.leading * len(label)
+        return told + self.strip_height + 22 if self.is_narrow else max(34, told + 10)
 
 
 _WIDE = _Frame(
@@ -94,7 +93,7 @@ _NARROW = _Frame(
 def dot_plot(dots: Sequence[Dot], bands: Sequence[Band], *, is_narrow: bool = False) -> Drawing:
     """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be."""
     frame = _NARROW if is_narrow else _WIDE
-    labels = [_lines(printable(dot.label), frame.label_size, frame.label_width) for dot in dots]
+    labels = [lines(dot.label, size=frame.label_size, width=frame.label_width) for dot in dots]
     head = 33 if _has_wide_names(frame, bands) else 19
     top = sum(frame.row_height(label) for label in labels) + _FOOT
     drawing = Drawing(frame.width, top + head)
@@ -126,12 +125,28 @@ def _level_names(frame: _Frame, bands: Sequence[Band], top: float) -> Iterator[S
     for index, band in enumerate(bands):
         middle = frame.x(band.start) + _width_of(frame, bands, index) / 2
         raised = 14 if is_staggered and index % 2 else 0
-        yield _words(middle, top + 7 + raised, band.name, REGULAR, frame.axis_size, MUTED, anchor="middle")
+        yield words(
+            middle,
+            top + 7 + raised,
+            band.name,
+            size=frame.axis_size,
+            font=REGULAR,
+            color=MUTED,
+            anchor="middle",
+        )
 
 
 def _axis(frame: _Frame, bands: Sequence[Band], bottom: float) -> Iterator[Shape]:
     for cut in [band.start for band in bands] + [HIGH]:
-        yield _words(frame.x(cut), bottom - 12, str(cut), REGULAR, frame.axis_size, MUTED, anchor="middle")
+        yield words(
+            frame.x(cut),
+            bottom - 12,
+            str(cut),
+            size=frame.axis_size,
+            font=REGULAR,
+            color=MUTED,
+            anchor="middle",
+        )
 
 
 def _row(frame: _Frame, dot: Dot, label: Sequence[str], bands: Sequence[Band], top: float) -> Iterator[Shape]:
@@ -143,14 +158,24 @@ def _row(frame: _Frame, dot: Dot, label: Sequence[str], bands: Sequence[Band], t
     if not frame.is_narrow:
         yield Line(0, top, frame.width, top, strokeColor=HAIR, strokeWidth=0.6)
     for index, line in enumerate(label):
-        yield _words(0, first_line - index * frame.leading, line, REGULAR, frame.label_size, INK)
+        yield words(
+            0, first_line - index * frame.leading, line, size=frame.label_size, font=REGULAR, color=INK
+        )
     if dot.score is None or dot.margin is None:
-        yield _words(frame.x(50), middle - 3, dot.note, ITALIC, frame.label_size, MUTED, anchor="middle")
+        yield words(
+            frame.x(50),
+            middle - 3,
+            dot.note,
+            size=frame.label_size,
+            font=ITALIC,
+            color=MUTED,
+            anchor="middle",
+        )
         return
     yield from _mark(frame, dot.score, dot.margin, middle)
     base = first_line if frame.is_narrow else middle - 3.5
-    yield _words(frame.number_left, base, str(dot.score), BOLD, frame.label_size + 1.5, INK)
-    yield _words(frame.note_left, base, dot.note, REGULAR, frame.label_size - 1, MUTED)
+    yield words(frame.number_left, base, str(dot.score), size=frame.label_size + 1.5, font=BOLD, color=INK)
+    yield words(frame.note_left, base, dot.note, size=frame.label_size - 1, font=REGULAR, color=MUTED)
 
 
 def _strip(frame: _Frame, bands: Sequence[Band], bottom: float, height: float) -> Iterator[Shape]:
@@ -173,31 +198,3 @@ def _mark(frame: _Frame, score: int, margin: int, middle: float) -> Iterator[Sha
     for end in (low, high):
         yield Line(end, middle - _CAP, end, middle + _CAP, strokeColor=BRAND, strokeWidth=1.4)
     yield Circle(frame.x(score), middle, _DOT, fillColor=BRAND, strokeColor=PAPER, strokeWidth=1.2)
-
-
-def _lines(words: str, size: float, width: float) -> list[str]:
-    """At most three lines; what does not fit ends in an ellipsis, since the table beside it has the whole name."""
-    lines = [""]
-    for word in words.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, REGULAR, size) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    if len(lines) > _LABEL_LINES:
-        lines = [*lines[: _LABEL_LINES - 1], " ".join(lines[_LABEL_LINES - 1 :])]
-    return [_cut(line, size, width) for line in lines]
-
-
-def _cut(line: str, size: float, width: float) -> str:
-    if text_width(line, REGULAR, size) <= width:
-        return line
-    while text_width(f"{line}…", REGULAR, size) > width:
-        line = line[:-1]
-    return f"{line.rstrip()}…"
-
-
-def _words(
-    x: float, y: float, words: str, font: str, size: float, color: Color, *, anchor: str = "start"
-) -> String:
-    return String(x, y, printable(words), fontName=font, fontSize=size, fillColor=color, textAnchor=anchor)
