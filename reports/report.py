@@ -97,14 +97,17 @@ class Profile:
 class Agreement:
     """How far the members agree on a dimension, what to talk about, and how the answers spread.
 
-    `spread` holds the statements of which that is shown.
+    `spread` holds the statements of which that is shown, `description` the same in words for whoever sees no chart.
+    `two_camps` is about every statement, `camps_without_bar` about those that are not in `spread`.
     """
 
     name: str
     sentence: str
     two_camps: tuple[str, ...]
+    camps_without_bar: tuple[str, ...]
     question: str
     spread: tuple[Statement, ...]
+    description: str
 
 
 @dataclass(frozen=True)

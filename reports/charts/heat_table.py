@@ -6,11 +6,11 @@ Every cell has its score as a number and the answer that fits it in words; the t
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, Shape
-from reportlab.lib.colors import Color
+from reportlab.graphics.shapes import Drawing, Rect, Shape
 
 from questionnaires.texts import text
 from reports.charts.lettering import lines, words
+from reports.charts.marks import two_camps
 from reports.charts.palette import HAIR, INK, LINE, MUTED, ON_STEPS, PAPER, STEPS
 from reports.pdf.fonts import BOLD, ITALIC
 from reports.statements import Statement, StatementGroup, Statements
@@ -39,7 +39,7 @@ class _Frame:
         return self.cell_height + (14 + self.leading * len(label) if self.is_narrow else 0)
 
 
-_WIDE = _Frame(width=452, left=118, cell_height=38, label=9, number=12, answer=8)
+_WIDE = _Frame(width=452, left=118, cell_height=36, label=9, number=12, answer=8)
 _NARROW = _Frame(width=342, left=0, cell_height=46, label=13, number=14, answer=10.5)
 _GAP = 2
 
@@ -104,20 +104,13 @@ def _cell(frame: _Frame, statement: Statement, left: float, bottom: float, width
             yield words(left + 6, base, line, size=frame.answer, color=ink)
     if statement.has_two_camps:
         ink = INK if statement.option is None else ON_STEPS[statement.option - 1]
-        yield from _camps(left + width - 8, bottom + height - 8, ink)
-
-
-def _camps(right: float, middle: float, ink: Color) -> Iterator[Shape]:
-    """Two dots with room between them."""
-    for x in (right - 7, right):
-        yield Circle(x, middle, 2.2, fillColor=ink, strokeColor=None)
-    yield Line(right - 3.5, middle - 4, right - 3.5, middle + 4, strokeColor=ink, strokeWidth=0.8)
+        yield from two_camps(left + width - 6, bottom + height - 8, ink)
 
 
 def _key(frame: _Frame) -> Iterator[Shape]:
     told = _key_lines(frame)
     first = 2 + (len(told) - 1) * frame.answer * 1.2
-    yield from _camps(frame.left + 10, first + frame.answer * 0.3, INK)
+    yield from two_camps(frame.left + 12, first + frame.answer * 0.3, INK)
     for number, line in enumerate(told):
         base = first - number * frame.answer * 1.2
         yield words(frame.left + 20, base, line, size=frame.answer, color=MUTED)

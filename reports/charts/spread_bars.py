@@ -11,7 +11,8 @@ from reportlab.graphics.shapes import Drawing, Rect, Shape
 
 from questionnaires.texts import text
 from reports.charts.lettering import lines, words
-from reports.charts.palette import LINE, MUTED, ON_STEPS, STEPS
+from reports.charts.marks import two_camps
+from reports.charts.palette import INK, LINE, MUTED, ON_STEPS, STEPS
 from reports.pdf.fonts import REGULAR, text_width
 from reports.statements import Statement
 
@@ -39,17 +40,17 @@ class _Frame:
 
     def row_height(self, label: Sequence[str]) -> float:
         told = self.leading * len(label)
-        return told + self.bar + 14 if self.is_narrow else max(self.bar, told) + 8
+        return told + self.bar + 14 if self.is_narrow else max(self.bar, told) + 6
 
 
-_WIDE = _Frame(width=452, left=206, bar=16, label=9, number=8)
+_WIDE = _Frame(width=452, left=262, bar=14, label=8.5, number=8)
 _NARROW = _Frame(width=342, left=0, bar=24, label=12.5, number=11)
 
 
 def spread_bars(statements: Sequence[Statement], *, is_narrow: bool = False) -> Drawing:
     """A bar for each statement, all as wide as a whole."""
     frame = _NARROW if is_narrow else _WIDE
-    width = frame.width if is_narrow else frame.left - 12
+    width = frame.width - 18 if is_narrow else frame.left - 22
     labels = [lines(each.text, size=frame.label, width=width) for each in statements]
     top = sum(map(frame.row_height, labels))
     drawing = Drawing(frame.width, top + frame.number * 1.7)
@@ -76,6 +77,12 @@ def _row(frame: _Frame, statement: Statement, label: Sequence[str], top: float) 
         first += frame.leading * (len(label) - 1) / 2
     for number, line in enumerate(label):
         yield words(0, first - number * frame.leading, line, size=frame.label)
+    if statement.has_two_camps:
+        right = text_width(label[-1], REGULAR, frame.label) + 18 if frame.is_narrow else frame.left - 5
+        base = first - (len(label) - 1) * frame.leading if frame.is_narrow else middle
+        yield from two_camps(
+            right, base + frame.label * 0.35 if frame.is_narrow else base + frame.bar / 2, INK
+        )
     yield from _bar(frame, statement.shares, middle)
 
 

@@ -18,7 +18,6 @@ from reports.importance import Importance, Quadrant, Weighed
 from reports.pdf.fonts import text_width
 from reports.statements import Statement
 from tests.reports.cast import before, final_result, large_result, make_report, small_result
-from tests.reports.test_charts import luminance
 
 BOTH = pytest.mark.parametrize("is_narrow", [False, True], ids=["wide", "narrow"])
 NAMES = (
@@ -213,14 +212,14 @@ def test_two_camps_are_two_dots_with_a_key():
 
 @pytest.mark.parametrize("step", range(5))
 def test_words_stand_out_from_every_tint(step):
-    ground, ink = (luminance(color) for color in (palette.STEPS[step], palette.ON_STEPS[step]))
+    ground, ink = (palette.luminance(color) for color in (palette.STEPS[step], palette.ON_STEPS[step]))
     light, dark = max(ground, ink), min(ground, ink)
 
     assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 def test_tints_are_told_apart_in_black_and_white():
-    lightness = [luminance(color) for color in palette.STEPS]
+    lightness = [palette.luminance(color) for color in palette.STEPS]
 
     assert lightness == sorted(lightness, reverse=True)
     assert min(a / b for a, b in pairwise(lightness)) > 1.15
