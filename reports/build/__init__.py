@@ -4,6 +4,8 @@ Nothing is computed here that a reader could take for a measurement; scores, mar
 frozen result. What the result suppresses never enters a report.
 """
 
+from dataclasses import replace
+
 from django.utils import translation
 
 from assessment.actions.recording import Placement
@@ -31,11 +33,12 @@ __all__ = ["Earlier", "Facts", "Source", "build_preparation", "build_report", "p
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
-    return report_of(_source(snapshot, language), language=language)
+    source = replace(_source(snapshot, language), voices=voices(snapshot.round))
+    return report_of(source, language=language)
 
 
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
-    """The same report, and what to begin the conversation with."""
+    """The same report without voices, and what to begin the conversation with."""
     return preparation_of(_source(snapshot, language), language=language)
 
 
@@ -62,7 +65,6 @@ def _source(snapshot: Snapshot, language: str) -> Source:
         facts,
         placements=_placements(round_),
         earlier=_earlier(snapshot),
-        voices=voices(round_),
     )
 
 

@@ -52,7 +52,7 @@ def tell_agreement(story: Story, result: Result) -> None:
         story.subsection(each.name, key=f"agreement-{place}")
         story.paragraph(each.sentence, KEPT_BODY)
         if each.spread:
-            story.figure(spread_bars(each.spread), alt=each.description)
+            story.figure(spread_bars(each.spread), alt=each.description, is_kept=True)
         for sentence in each.camps_without_bar:
             story.paragraph(sentence, SMALL)
         story.paragraph(each.question, SMALL)

@@ -117,8 +117,11 @@ class Story:
     def numbers(self, items: Sequence[str], style: ParagraphStyle = ITEM) -> None:
         self._list([f"{number}." for number in range(1, len(items) + 1)], items, style)
 
-    def figure(self, drawing: Drawing, *, alt: str) -> None:
-        self._add(Figure(drawing, element=self._section.add("Figure", alt=alt)))
+    def figure(self, drawing: Drawing, *, alt: str, is_kept: bool = False) -> None:
+        """`is_kept` on one page with what comes next."""
+        made = Figure(drawing, element=self._section.add("Figure", alt=alt))
+        made.keepWithNext = is_kept
+        self._add(made)
 
     def table(
         self,
