@@ -15,6 +15,7 @@ _TITLES = {
     "change": "report.change.title",
     "experience": "report.experienced.title",
     "importance": "report.importance.title",
+    "targets": "report.targets.title",
     "track": "report.track.title",
     "levels": "report.group_level.title",
     "voices": "report.voices.title",
@@ -22,6 +23,11 @@ _TITLES = {
 }
 CHAPTERS = tuple(_TITLES)
 
+# What the forum says of itself, told below the threshold too.
+_CHOSEN: dict[str, Callable[[Report], object]] = {
+    "targets": lambda report: report.targets,
+    "levels": lambda report: report.group_levels,
+}
 _HAS: dict[str, Callable[[Result], object]] = {
     "change": lambda result: result.change,
     "experience": lambda result: result.experience,
@@ -35,8 +41,8 @@ def chapters_of(report: Report, chosen: Collection[str] = CHAPTERS) -> dict[str,
 
 
 def _is_told(report: Report, name: str) -> bool:
-    if name == "levels":
-        return bool(report.group_levels)
+    if name in _CHOSEN:
+        return bool(_CHOSEN[name](report))
     if report.result is None:
         return name == "who"
     return bool(_HAS[name](report.result)) if name in _HAS else True

@@ -32,7 +32,7 @@ def _priority(source: Source, chosen: dict[str, Any]) -> Priority:
         now=source.level_sentence(told),
         descriptions=tuple(_descriptions(source, told)),
         ladder=tuple(_ladder(source, told)),
-        notes=tuple(_notes(told, chosen)),
+        notes=tuple(notes(told, chosen)),
         question=question if chosen["dialogue_first"] else "",
         step=str(step.title),
         actions=tuple(Action(str(each.what), str(each.method), str(each.who)) for each in step.actions),
@@ -47,18 +47,22 @@ def _descriptions(source: Source, told: Told) -> Iterator[Description]:
 
 
 def _ladder(source: Source, told: Told) -> Iterator[Rung]:
-    """All levels, with a mark where the answers put the forum and where the group did."""
+    """All levels, with a mark where the answers put the forum, where the group did, and where the forum wants to be."""
     placement = source.placements.get(told.dimension.code)
+    target = source.targets.get(told.dimension.code)
     for level in source.content.levels:
         marks = []
         if told.entry["level_low"] <= level.level <= told.entry["level_high"]:
             marks.append(text("report.ladder.calculated"))
         if placement is not None and placement.level == level.level:
             marks.append(text("report.ladder.group"))
+        if target is not None and target.level == level.level:
+            marks.append(text("report.ladder.target"))
         yield Rung(str(level), str(told.dimension.rubric_by_level[level.level]), tuple(marks))
 
 
-def _notes(told: Told, chosen: dict[str, Any]) -> Iterator[str]:
+def notes(told: Told, chosen: dict[str, Any]) -> Iterator[str]:
+    """What to know of a proposed priority before acting."""
     yield text("report.priority.stable") if chosen["stable"] else text("report.priority.unstable")
     if chosen["enabling"]:
         yield text("report.priority.conditional", dimension=told.in_sentence)

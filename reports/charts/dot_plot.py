@@ -1,7 +1,8 @@
 """Dot plot: a score with its margin per line, on a fixed axis from 0 to 100 with the levels as bands.
 
 Readable without colour: a dot for the score, a line with end caps for the margin, both as numbers beside it. A line
-without a score says so in words. Wide for paper and screens, narrow (label above the line) for phones.
+without a score says so in words. A target is a flag where its level begins, explained below the axis. Wide for paper
+and screens, narrow (label above the line) for phones.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ LOW, HIGH = 0, 100
 _CAP = 4.5
 _DOT = 5
 _FOOT = 16  # room for the numbers below the axis
+_PENNANT = (7, 5)
+_INDENT = 14  # of the words beside the flag that they explain
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,16 @@ class Band:
 
 @dataclass(frozen=True)
 class Dot:
-    """A line of the plot: whole numbers, or None where nothing is shown; `note` stands beside or instead of them."""
+    """A line of the plot: whole numbers, or None where nothing is shown; `note` stands beside or instead of them.
+
+    `target` is the score from which the level holds that the forum chose; None without one.
+    """
 
     label: str
     score: int | None
     margin: int | None
     note: str
+    target: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,10 @@ class _Frame:
     @property
     def leading(self) -> float:
         return self.label_size * 1.22
+
+    @property
+    def legend_leading(self) -> float:
+        return self.axis_size * 1.35
 
     def x(self, score: float) -> float:
         return self.left + (score - LOW) / (HIGH - LOW) * (self.right - self.left)
@@ -90,18 +101,25 @@ _NARROW = _Frame(
 )
 
 
-def dot_plot(dots: Sequence[Dot], bands: Sequence[Band], *, is_narrow: bool = False) -> Drawing:
-    """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be."""
+def dot_plot(
+    dots: Sequence[Dot], bands: Sequence[Band], *, legend: str = "", is_narrow: bool = False
+) -> Drawing:
+    """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be.
+
+    `legend` says what a flag means; it is drawn when there is one.
+    """
     frame = _NARROW if is_narrow else _WIDE
     labels = [lines(dot.label, size=frame.label_size, width=frame.label_width) for dot in dots]
     head = 33 if _has_wide_names(frame, bands) else 19
-    top = sum(frame.row_height(label) for label in labels) + _FOOT
+    explained = _legend(frame, legend) if any(dot.target is not None for dot in dots) else []
+    foot = _FOOT + (frame.legend_leading * len(explained) + 8 if explained else 0)
+    top = sum(frame.row_height(label) for label in labels) + foot
     drawing = Drawing(frame.width, top + head)
     shapes = [*_level_names(frame, bands, top)]
     for dot, label in zip(dots, labels, strict=True):
         shapes += _row(frame, dot, label, bands, top)
         top -= frame.row_height(label)
-    shapes += _axis(frame, bands, top)
+    shapes += [*_axis(frame, bands, top), *_explanation(frame, explained, top - _FOOT)]
     for shape in shapes:
         drawing.add(shape)
     return drawing
@@ -161,6 +179,8 @@ def _row(frame: _Frame, dot: Dot, label: Sequence[str], bands: Sequence[Band], t
         yield words(
             0, first_line - index * frame.leading, line, size=frame.label_size, font=REGULAR, color=INK
         )
+    if dot.target is not None:
+        yield from _flag(frame.x(dot.target), middle, strip)
     if dot.score is None or dot.margin is None:
         yield words(
             frame.x(50),
@@ -198,3 +218,23 @@ def _mark(frame: _Frame, score: int, margin: int, middle: float) -> Iterator[Sha
     for end in (low, high):
         yield Line(end, middle - _CAP, end, middle + _CAP, strokeColor=BRAND, strokeWidth=1.4)
     yield Circle(frame.x(score), middle, _DOT, fillColor=BRAND, strokeColor=PAPER, strokeWidth=1.2)
+
+
+def _flag(x: float, middle: float, height: float) -> Iterator[Shape]:
+    """A pole as high as the strip, and a pennant at its top on the side of the levels that count as reached."""
+    top = middle + height / 2 - 1.5
+    yield Line(x, middle - height / 2 + 1.5, x, top, strokeColor=INK, strokeWidth=1.6)
+    yield Rect(x, top - _PENNANT[1], *_PENNANT, fillColor=INK, strokeColor=None)
+
+
+def _legend(frame: _Frame, told: str) -> list[str]:
+    """The explanation of the flag in lines as wide as the drawing."""
+    return lines(told, size=frame.axis_size, width=frame.width - 2 * _INDENT)
+
+
+def _explanation(frame: _Frame, legend: Sequence[str], top: float) -> Iterator[Shape]:
+    if legend:
+        yield from _flag(3, top - frame.legend_leading + 3, 13)
+    for index, line in enumerate(legend, start=1):
+        base = top - index * frame.legend_leading
+        yield words(_INDENT, base, line, size=frame.axis_size, color=MUTED)

@@ -1,4 +1,4 @@
-"""The chapters around the numbers: who answered, how to read, track, group levels, voices and annex."""
+"""The chapters around the numbers: who answered, how to read, targets, track, group levels, voices and annex."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from questionnaires.texts import text
 from reports.pdf.measures import count, shares
 from reports.pdf.story import Story
 from reports.pdf.styles import COVER_ITEM, COVER_LEAD, COVER_NOTE, KEPT_BODY, LEAD, MUTED_BODY, STEP, STRONG
-from reports.report import Annex, GroupLevel, Priority, Respondents, Result
+from reports.report import Annex, GroupLevel, Priority, Respondents, Result, Target
 
 ROOM_FOR_PRIORITY = 560  # points; one begins on a new page otherwise
 
@@ -76,6 +76,18 @@ def _next_step(story: Story, priority: Priority) -> None:
         story.paragraph(f"{text('report.track.who')}: {action.who}", MUTED_BODY)
     story.lowest_heading(text("report.track.evidence"))
     story.paragraph(priority.evidence)
+
+
+def tell_targets(story: Story, targets: Sequence[Target]) -> None:
+    """What the forum wants to reach, with its reasons where it gave one."""
+    columns = ("profile.col.dimension", "profile.col.target", "targets.col.reason", "targets.col.chosen_on")
+    story.paragraph(text("report.targets.lead"), KEPT_BODY)
+    story.table(
+        head=[text(f"report.{column}") for column in columns],
+        rows=[(each.name, each.level, each.reason or "–", each.chosen_on) for each in targets],
+        widths=shares(30, 16, 36, 18),
+    )
+    story.bullets([each.sentence for each in targets])
 
 
 def tell_group_levels(story: Story, levels: Sequence[GroupLevel]) -> None:

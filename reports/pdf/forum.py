@@ -18,6 +18,7 @@ from reports.pdf.chapters import (
     tell_glance,
     tell_group_levels,
     tell_guide,
+    tell_targets,
     tell_track,
     tell_voices,
     tell_who,
@@ -36,6 +37,7 @@ ROOM = {
     "agreement": 300,
     "experience": 300,
     "importance": 470,
+    "targets": 220,
     "levels": 220,
     "voices": 160,
 }
@@ -73,6 +75,8 @@ def _on_cover(report: Report) -> str:
 def _tell(story: Story, report: Report, name: str) -> None:
     if name == "who":
         tell_who(story, report.respondents)
+    elif name == "targets":
+        tell_targets(story, report.targets)
     elif name == "levels":
         tell_group_levels(story, report.group_levels)
     elif report.result:

@@ -8,7 +8,7 @@ from reports.charts.spread_bars import spread_bars
 from reports.pdf.measures import NOTHING, number, shares
 from reports.pdf.story import Story
 from reports.pdf.styles import KEPT_BODY, SMALL, SMALL_ITEM
-from reports.report import Profile, Result
+from reports.report import Measure, Profile, Result
 from reports.statements import Statement, StatementGroup, Statements
 
 
@@ -16,14 +16,12 @@ def tell_profile(story: Story, result: Result) -> None:
     profile = result.profile
     story.paragraph(text("report.profile.key"), SMALL)
     story.figure(profile_plot(profile), alt=profile.description)
+    has_targets = any(each.target for each in profile.measures)
+    columns = ("dimension", "score", "margin", "level", "agreement", *(["target"] if has_targets else []))
     story.table(
-        head=[text(f"report.profile.col.{column}") for column in ("dimension", "score", "margin")]
-        + [text("report.profile.col.level"), text("report.profile.col.agreement")],
-        rows=[
-            (each.name, number(each.score), number(each.margin), each.level, each.agreement)
-            for each in profile.measures
-        ],
-        widths=shares(39, 8, 9, 22, 22),
+        head=[text(f"report.profile.col.{column}") for column in columns],
+        rows=[_measured(each, has_targets=has_targets) for each in profile.measures],
+        widths=shares(29, 8, 9, 20, 18, 16) if has_targets else shares(39, 8, 9, 22, 22),
         numeric=(1, 2),
     )
     for note in profile.notes:
@@ -32,6 +30,11 @@ def tell_profile(story: Story, result: Result) -> None:
         story.paragraph(sentence)
     if profile.others:
         _others(story, profile)
+
+
+def _measured(measure: Measure, *, has_targets: bool) -> tuple[str, ...]:
+    row = (measure.name, number(measure.score), number(measure.margin), measure.level, measure.agreement)
+    return (*row, measure.target or NOTHING) if has_targets else row
 
 
 def _others(story: Story, profile: Profile) -> None:

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from assessment.actions.closing import close_round
 from assessment.actions.submitting import submit
-from assessment.models import Reminder, ReminderFault, Round
+from assessment.demo.track import agree
+from assessment.models import Action, Reminder, ReminderFault, Round
 from tests import factories
 from tests.assessment.earlier_rounds import as_csv, header, row, rows_of
 from tests.browser.fixtures import DESKTOP, PHONE, Visitors
+from tests.reports.cast import close, large_result
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -207,6 +209,30 @@ def test_importing_members_bars_nobody(tour, visitors, coach, open_round):
         page.locator("main form button.btn").first.click()
         page.wait_for_selector("button[name=apply]")
         tour.look(page)
+
+
+def test_the_track_bars_nobody(tour, coach, forum):
+    """A year with everything in it, its forms with their errors, and a forum without a track."""
+    round = close(factories.make_round(forum=forum, opens_in=-100, closes_in=-80), large_result())
+    empty = factories.make_forum(name="Forum zonder traject", municipalities=0, coaches=[coach])
+    agree(forum, days=14)
+    action = Action.objects.exclude(breakthrough=None).get()
+
+    def of_track(name: str, *args: object) -> str:
+        return of_forum(f"reports:{name}", forum, round.track_id, *args)
+
+    tour.visit(
+        of_track("track_year"),
+        of_forum("reports:track", empty),
+        *(of_track(name) for name in ("targets", "priorities", "action_add")),
+        *(of_track(name, action.pk) for name in ("action", "action_change", "action_remove")),
+        of_forum("reports:result", forum, round.pk),
+        reverse("reports:offer"),
+        account=coach,
+    )
+    tour.send_empty(of_track("action_add"), account=coach)
+
+    assert tour.found == []
 
 
 def test_seats_bar_nobody(tour, coach, forum):

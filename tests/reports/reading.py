@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from questionnaires.texts import text
 from reports.change import Change, Experience
-from reports.report import Annex, GroupLevel, Priority, Profile, Report, Result, Track
+from reports.report import Annex, GroupLevel, Priority, Profile, Report, Result, Target, Track
 from reports.statements import Statements
 
 DASH = "–"
@@ -47,6 +47,8 @@ def _result(report: Report, result: Result) -> Iterator[str]:
     if result.experience:
         yield from _experience(result.experience)
     yield from _importance(result)
+    if report.targets:
+        yield from _targets(report.targets)
     yield from _track(result.track)
     if report.group_levels:
         yield from _group_levels(report.group_levels)
@@ -68,9 +70,12 @@ def _columns(group: str, *names: str) -> Iterator[str]:
 
 def _profile(profile: Profile) -> Iterator[str]:
     yield from (text("report.profile.title"), text("report.profile.key"))
+    has_targets = any(each.target for each in profile.measures)
     yield from _columns("report.profile.col", "dimension", "score", "margin", "level", "agreement")
+    yield from [text("report.profile.col.target")] if has_targets else []
     for each in profile.measures:
         yield from (each.name, _number(each.score), _number(each.margin), each.level, each.agreement)
+        yield from [each.target or DASH] if has_targets else []
     yield from (*profile.notes, *profile.roles)
     if profile.others:
         yield from (profile.others_name, text("report.profile.others"))
@@ -122,6 +127,15 @@ def _importance(result: Result) -> Iterator[str]:
     for each in importance.dimensions:
         meaning = each.meaning or text("report.suppressed")
         yield from (each.name, _number(each.importance), _number(each.score), meaning)
+
+
+def _targets(targets: Sequence[Target]) -> Iterator[str]:
+    yield from (text("report.targets.title"), text("report.targets.lead"))
+    yield from _columns("report.profile.col", "dimension", "target")
+    yield from _columns("report.targets.col", "reason", "chosen_on")
+    for each in targets:
+        yield from (each.name, each.level, each.reason or DASH, each.chosen_on)
+    yield from (each.sentence for each in targets)
 
 
 def _track(track: Track) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The forum report as a file: every report passes PDF/UA-1, is read in the order it is told, and gives nothing away."""
 
+import datetime
 from itertools import pairwise
 
 import page as pdf_checker
@@ -7,6 +8,7 @@ import pytest
 from django.utils import translation
 from reportlab.platypus import KeepTogether
 
+from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from reports.pdf.chapters import tell_annex
 from reports.pdf.fonts import text_width
@@ -35,6 +37,10 @@ VOICES = (
     Voice("Vertrouwen groeit aan tafel", "Leden kennen elkaar beter.", ("We bellen elkaar nu gewoon op.",)),
     Voice("", "", ("Vergader minder, beslis meer.",)),
 )
+TARGETS = {
+    "VER": Chosen(4, "Vertrouwen draagt de rest.", datetime.date(2026, 2, 2)),
+    "LER": Chosen(3, "", datetime.date(2026, 2, 2)),
+}
 PLACEMENTS = {"VIS": Placement(4, "De visietekst staat op elke agenda."), "VER": Placement(None, "")}
 LONG_FORUM = "het " + "Burgemeestersoverleg Samenwerkingsverbanden " * 2 + "Noordoostelijke Polderstreek"
 LONG_COACH = "Maximiliaan-Alexander van den Broecke-Vandenbogaerde-Claessens"
@@ -43,7 +49,7 @@ LONG_COACH = "Maximiliaan-Alexander van den Broecke-Vandenbogaerde-Claessens"
 def whole_report(language: str = "nl", **names: str):
     """The longest: the third round of a track, with a session and voices."""
     earlier = before(large_result(), large_result())
-    facts = {"kind": "final", "placements": PLACEMENTS, "voices": VOICES} | names
+    facts = {"kind": "final", "placements": PLACEMENTS, "targets": TARGETS, "voices": VOICES} | names
     return make_report(final_result(), language=language, earlier=earlier, **facts)
 
 
