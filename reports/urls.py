@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports import views
+from reports import comparing, views
 from reports.receipt import receipt
 from reports.session import views as session
 from reports.session import voices
@@ -38,6 +38,7 @@ track_urls = [
 
 urlpatterns = [
     path("resultaat/<str:token>/", receipt, name="receipt"),
+    path("fora/<slug:forum>/vergelijken/", comparing.comparison, name="comparison"),
     path("fora/<slug:forum>/rondes/<int:round>/resultaat/", views.result, name="result"),
     path("fora/<slug:forum>/rondes/<int:round>/rapport.pdf", views.pdf, name="forum_pdf"),
     path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),
