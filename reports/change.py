@@ -12,11 +12,15 @@ def signed(number: int | None) -> str:
 
 @dataclass(frozen=True)
 class Changed:
-    """A dimension in two rounds, whole numbers or None; `verdict` is the conclusion in words, `sentence` in full."""
+    """A dimension in two rounds, whole numbers or None; `verdict` is the conclusion in words, `sentence` in full.
+
+    `margins` are those of the two scores, `margin` that of their difference.
+    """
 
     name: str
     before: int | None
     after: int | None
+    margins: tuple[int, int] | None
     difference: int | None
     margin: int | None
     verdict: str
@@ -29,13 +33,16 @@ class Changed:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed since an earlier round.
+    """What changed since an earlier round; `names` are those of both rounds.
 
-    `findings` are the sentences on which the numbers say something, `notes` is what to bear in mind.
+    `description` has what the chart shows in words. `findings` are the sentences on which the numbers say something,
+    `notes` is what to bear in mind.
     """
 
     title: str
+    names: tuple[str, str]
     dimensions: tuple[Changed, ...]
+    description: str
     findings: tuple[str, ...]
     total: str
     notes: tuple[str, ...]

@@ -7,6 +7,7 @@ tuple means: there is nothing to tell here. Whatever is suppressed is not in a r
 import datetime
 from dataclasses import dataclass
 
+from reports.agreed import AgreedAction
 from reports.change import Change, Experience
 from reports.importance import Importance
 from reports.statements import Statement, Statements
@@ -143,7 +144,8 @@ class Rung:
 class Priority:
     """A priority with the next step of its level. `notes` come before the actions: stability, order, talk first.
 
-    `descriptions` are the levels that the score touches, `ladder` is all five.
+    `descriptions` are the levels that the score touches, `ladder` is all five. `agreed` is what the forum does about
+    it, as it stands when the report is built; `actions` are suggestions.
     """
 
     name: str
@@ -155,6 +157,7 @@ class Priority:
     step: str
     actions: tuple[Action, ...]
     evidence: str
+    agreed: tuple[AgreedAction, ...]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from assessment.actions.choosing import chosen_targets
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from questionnaires.texts import text
+from reports.build.agreed import agreed_actions
 from reports.build.agreement import agreement
 from reports.build.annex import annex
 from reports.build.change import change, experience
@@ -44,12 +45,15 @@ __all__ = [
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
-    source = replace(_with_earlier(snapshot, language), voices=voices(snapshot.round))
+    round_ = snapshot.round
+    with translation.override(language):
+        agreed = agreed_actions(round_.track)
+    source = replace(_with_earlier(snapshot, language), voices=voices(round_), agreed=agreed)
     return report_of(source, language=language)
 
 
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
-    """The same report without voices, and what to begin the conversation with."""
+    """The same report without voices and what was agreed, and what to begin the conversation with."""
     return preparation_of(_with_earlier(snapshot, language), language=language)
 
 

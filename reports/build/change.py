@@ -42,7 +42,9 @@ def _comparison(source: Source, earlier: Earlier) -> Comparison:
     verdicts = [found["dimensions"][told.dimension.code]["verdict"] for told in source.dimensions]
     return Comparison(
         title=text("report.change.since", round_1=source.name_of_round(earlier.kind)),
+        names=(str(source.content.round(earlier.kind)), str(source.content.round(source.facts.kind))),
         dimensions=dimensions,
+        description=f"{text('compare.figure')}. {' '.join(each.sentence for each in dimensions)}",
         findings=tuple(
             each.sentence
             for each, verdict in zip(dimensions, verdicts, strict=True)
@@ -60,13 +62,15 @@ def _changed(told: Told, earlier: Earlier, found: Entry) -> Changed:
     if entry["display"] is None:
         reason = text(f"verdict.reason.{entry['reason']}")
         sentence = text("verdict.not_comparable", dimension=told.in_sentence, reason=reason)
-        return Changed(told.name, None, None, None, None, label, sentence)
-    before, after = earlier.result["dimensions"][told.dimension.code]["display"], told.entry["display"]
+        return Changed(told.name, None, None, None, None, None, label, sentence)
+    first = earlier.result["dimensions"][told.dimension.code]
+    before, after = first["display"], told.entry["display"]
+    margins = first["margin"], told.entry["margin"]
     numbers = {"score_1": before, "score_2": after, "margin": entry["margin"]}
     sentence = text(
         f"verdict.{verdict}", dimension=told.in_sentence, difference=signed(entry["display"]), **numbers
     )
-    return Changed(told.name, before, after, entry["display"], entry["margin"], label, sentence)
+    return Changed(told.name, before, after, margins, entry["display"], entry["margin"], label, sentence)
 
 
 def _total(source: Source, earlier: Earlier, entry: Entry) -> str:
@@ -167,6 +171,9 @@ def _answer(source: Source, experienced: int) -> str:
 
 
 def _sentence(source: Source, told: Told, experienced: int | None, entry: Entry) -> str:
+    """Only over the time that members were asked about, since the start of the track."""
+    if source.earlier[0].kind != "baseline":
+        return ""
     if entry["signal"]:
         return text(f"report.experienced.{entry['signal']}", dimension=told.in_sentence)
     threshold = source.content.scoring.change.experienced_change_signal

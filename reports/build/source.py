@@ -12,6 +12,7 @@ from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from questionnaires.content import Content, Dimension
 from questionnaires.texts import lower, text
+from reports.agreed import AgreedAction
 from reports.report import Voice
 
 
@@ -75,8 +76,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Source:
-    """`result` is the forum result of docs/scoring.md, section 17; `placements` and `targets` are by code of the
-    dimension, `earlier` begins with the first round of the track, `voices` is what the coach made of the open answers.
+    """`result` is the forum result of docs/scoring.md, section 17.
+
+    `placements`, `targets` and what was `agreed` are by code of the dimension. `earlier` begins with the first round
+    of the track; `voices` is what the coach made of the open answers.
     """
 
     result: dict[str, Any]
@@ -86,6 +89,7 @@ class Source:
     targets: Mapping[str, Chosen] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
     voices: tuple[Voice, ...] = ()
+    agreed: Mapping[str, tuple[AgreedAction, ...]] = field(default_factory=dict)
 
     @property
     def is_published(self) -> bool:

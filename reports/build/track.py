@@ -37,6 +37,7 @@ def _priority(source: Source, chosen: dict[str, Any]) -> Priority:
         step=str(step.title),
         actions=tuple(Action(str(each.what), str(each.method), str(each.who)) for each in step.actions),
         evidence=str(step.evidence),
+        agreed=source.agreed.get(told.dimension.code, ()),
     )
 
 

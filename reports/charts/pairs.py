@@ -1,6 +1,7 @@
 """The charts of a report for a page: each one twice, wide and narrow, as inline SVG with its description."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
@@ -11,6 +12,7 @@ from reports.change import Year
 from reports.charts.heat_table import heat_table
 from reports.charts.importance import importance_matrix
 from reports.charts.profile import profile_plot
+from reports.charts.since import since_chart
 from reports.charts.spread_bars import spread_bars
 from reports.charts.svg import svg
 from reports.charts.year_line import year_line
@@ -51,6 +53,12 @@ def charts_of(result: Result, chapters: Collection[str]) -> dict[str, Any]:
         if chapter in chapters and told:
             title = text(f"report.{name}.figure")
             charts[name] = pair(draw, told, name=name, title=title, description=told.description)
+    if "change" in chapters and result.change:
+        first = result.change.comparisons[0]
+        draw = partial(since_chart, levels=result.profile.levels)
+        charts["since"] = pair(
+            draw, first, name="since", title=text("compare.figure"), description=first.description
+        )
     if "agreement" in chapters and any(each.spread for each in result.agreement):
         charts["spread"] = [_spread(each, place) for place, each in enumerate(result.agreement)]
     return charts

@@ -2,6 +2,7 @@
 
 from questionnaires.texts import text
 from reports.change import Comparison
+from reports.charts.since import since_chart
 from reports.charts.year_line import year_line
 from reports.pdf.measures import number, shares
 from reports.pdf.story import Story
@@ -17,6 +18,9 @@ def tell_change(story: Story, result: Result) -> None:
     story.figure(year_line(year), alt=year.description)
     for place, comparison in enumerate(result.change.comparisons):
         story.subsection(comparison.title, key=f"since-{place}")
+        if place == 0:
+            chart = since_chart(comparison, result.profile.levels)
+            story.figure(chart, alt=comparison.description)
         _comparison(story, comparison)
         if place == 0:
             story.bullets(comparison.findings)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from questionnaires.texts import text
+from reports.agreed import AgreedAction
 from reports.pdf.measures import count, shares
 from reports.pdf.story import Story
 from reports.pdf.styles import COVER_ITEM, COVER_LEAD, COVER_NOTE, KEPT_BODY, LEAD, MUTED_BODY, STEP, STRONG
@@ -76,6 +77,23 @@ def _next_step(story: Story, priority: Priority) -> None:
         story.paragraph(f"{text('report.track.who')}: {action.who}", MUTED_BODY)
     story.lowest_heading(text("report.track.evidence"))
     story.paragraph(priority.evidence)
+    if priority.agreed:
+        _agreed(story, priority.agreed)
+
+
+def _agreed(story: Story, actions: Sequence[AgreedAction]) -> None:
+    """What the forum does about it already, and how that stands."""
+    story.lowest_heading(text("report.actions.title"))
+    columns = ("what", "owner", "due", "status")
+    story.table(
+        head=[text(f"report.actions.col.{column}") for column in columns],
+        rows=[(each.what, each.owner or "–", each.due or "–", _status(each)) for each in actions],
+        widths=shares(42, 22, 16, 20),
+    )
+
+
+def _status(action: AgreedAction) -> str:
+    return f"{action.status}. {action.seen}" if action.seen else action.status
 
 
 def tell_targets(story: Story, targets: Sequence[Target]) -> None:

@@ -15,6 +15,7 @@ from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from assessment.scoring.result import Parameters, fingerprint, forum_result
 from questionnaires.content import Content
+from reports.agreed import AgreedAction
 from reports.build import Earlier, Facts, Source, preparation_of, report_of
 from reports.preparation import Preparation
 from reports.report import Report, Voice
@@ -39,6 +40,7 @@ def make_source(
     targets: Mapping[str, Chosen] | None = None,
     earlier: Sequence[Earlier] = (),
     voices: Sequence[Voice] = (),
+    agreed: Mapping[str, tuple[AgreedAction, ...]] | None = None,
     **facts: Any,
 ) -> Source:
     """The baseline of het Westhoekoverleg, closed on dinsdag 3 maart 2026 in a track of the calendar year."""
@@ -63,6 +65,7 @@ def make_source(
         targets=targets or {},
         earlier=tuple(earlier),
         voices=tuple(voices),
+        agreed=agreed or {},
     )
 
 

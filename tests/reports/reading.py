@@ -162,6 +162,12 @@ def _priority(priority: Priority) -> Iterator[str]:
     for action in priority.actions:
         yield from (action.what, action.method, f"{text('report.track.who')}: {action.who}")
     yield from (text("report.track.evidence"), priority.evidence)
+    if priority.agreed:
+        yield text("report.actions.title")
+        yield from _columns("report.actions.col", "what", "owner", "due", "status")
+        for each in priority.agreed:
+            status = f"{each.status}. {each.seen}" if each.seen else each.status
+            yield from (each.what, each.owner or DASH, each.due or DASH, status)
 
 
 def _group_levels(levels: Sequence[GroupLevel]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What a report says of change: the conclusion of each comparison, the year, and how the members see it."""
 
+from dataclasses import replace
+
 from reports.change import Changed, Moment
 from tests.reports.cast import before, hidden, make_report, make_result, measured, unpublished
 
@@ -32,6 +34,7 @@ def test_change_has_both_scores_their_difference_and_the_conclusion():
         name=NAME,
         before=41,
         after=80,
+        margins=(2, 2),
         difference=39,
         margin=3,
         verdict="vooruitgang",
@@ -47,6 +50,7 @@ def test_what_was_not_shown_is_not_compared():
         name=NAME,
         before=None,
         after=None,
+        margins=None,
         difference=None,
         margin=None,
         verdict="niet te vergelijken",
@@ -153,6 +157,15 @@ def test_experienced_change_stands_beside_the_measured_one():
         (10, "ongeveer gelijk gebleven", "weinig veranderd", ""),
         (None, "niet getoond", "weinig veranderd", ""),
     ]
+
+
+def test_experience_is_no_sign_where_the_start_of_the_track_was_not_measured():
+    result = make_result(VER=measured(57, 2, experienced_change=seen(40)))
+    (first,) = before(make_result())
+
+    told = make_report(result, kind="final", earlier=[replace(first, kind="interim")]).result.experience
+
+    assert [each.sentence for each in told if each.sentence] == []
 
 
 def test_guide_explains_change_from_the_second_round_on():

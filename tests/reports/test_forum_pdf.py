@@ -10,6 +10,7 @@ from reportlab.platypus import KeepTogether
 
 from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
+from reports.agreed import AgreedAction
 from reports.pdf.chapters import tell_annex
 from reports.pdf.fonts import text_width
 from reports.pdf.forum import forum_pdf
@@ -41,6 +42,14 @@ TARGETS = {
     "VER": Chosen(4, "Vertrouwen draagt de rest.", datetime.date(2026, 2, 2)),
     "LER": Chosen(3, "", datetime.date(2026, 2, 2)),
 }
+AGREED = {
+    "VER": (
+        AgreedAction("Openstaande afspraken overlopen", "bezig", "Secretariaat", "1 juni 2026", "", ""),
+        AgreedAction(
+            "Moeilijk moment bespreken", "gedaan", "Begeleider", "", "", "Bewijs gezien op 2 februari 2026"
+        ),
+    )
+}
 PLACEMENTS = {"VIS": Placement(4, "De visietekst staat op elke agenda."), "VER": Placement(None, "")}
 LONG_FORUM = "het " + "Burgemeestersoverleg Samenwerkingsverbanden " * 2 + "Noordoostelijke Polderstreek"
 LONG_COACH = "Maximiliaan-Alexander van den Broecke-Vandenbogaerde-Claessens"
@@ -49,7 +58,13 @@ LONG_COACH = "Maximiliaan-Alexander van den Broecke-Vandenbogaerde-Claessens"
 def whole_report(language: str = "nl", **names: str):
     """The longest: the third round of a track, with a session and voices."""
     earlier = before(large_result(), large_result())
-    facts = {"kind": "final", "placements": PLACEMENTS, "targets": TARGETS, "voices": VOICES} | names
+    facts = {
+        "kind": "final",
+        "placements": PLACEMENTS,
+        "targets": TARGETS,
+        "voices": VOICES,
+        "agreed": AGREED,
+    } | names
     return make_report(final_result(), language=language, earlier=earlier, **facts)
 
 
@@ -119,6 +134,7 @@ def described(result):
         *(each.description for each in result.agreement if each.spread),
         result.statements.description,
         *([result.change.year.description] if result.change else []),
+        *([result.change.comparisons[0].description] if result.change else []),
         result.importance.description,
     ]
 

@@ -10,10 +10,19 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Round, Snapshot, Theme
+from assessment.models import Action, Round, Snapshot, Theme
 from tests import factories
 from tests.browser.fixtures import DESKTOP, PHONE
-from tests.reports.cast import CLOSED_AT, close, hidden, large_result, make_result, measured, unpublished
+from tests.reports.cast import (
+    CLOSED_AT,
+    chosen,
+    close,
+    hidden,
+    large_result,
+    make_result,
+    measured,
+    unpublished,
+)
 from tests.reports.tagged import TaggedPdf
 
 NAMES = ("reports:result", "reports:forum_pdf")
@@ -141,6 +150,24 @@ def test_second_round_of_a_track_tells_what_changed(forum, coach_client):
     assert ["Sinds de nulmeting" in page for page in pages] == [False, True]
 
 
+def test_priority_tells_how_the_actions_of_the_forum_stand(forum, coach_client):
+    round_ = close(factories.make_open_round(forum=forum), make_result(priorities=[chosen("VER")]))
+    facts = {
+        "block": "network",
+        "due_on": datetime.date(2026, 6, 1),
+        "owner": "Secretariaat",
+        "status": "doing",
+    }
+    Action.objects.create(track=round_.track, dimension="VER", what="Afspraken overlopen", **facts)
+    Action.objects.create(track=round_.track, dimension="VIS", what="Visie herschrijven", **facts)
+
+    response = coach_client.get(address("reports:result", round_))
+
+    (agreed,) = response.context["report"].result.track.priorities[0].agreed
+    assert (agreed.what, agreed.owner, agreed.due) == ("Afspraken overlopen", "Secretariaat", "1 juni 2026")
+    assert f"<strong>Afspraken overlopen</strong>: {agreed.status}" in response.content.decode()
+
+
 def test_page_and_charts_have_ids_of_their_own(forum, coach_client):
     round_ = close(factories.make_open_round(forum=forum), large_result())
 
@@ -156,7 +183,7 @@ def test_page_asks_the_database_as_often_for_a_large_result(
 ):
     round_ = close(factories.make_open_round(forum=forum), large_result())
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         coach_client.get(address("reports:result", round_))
 
 
