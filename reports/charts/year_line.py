@@ -52,7 +52,7 @@ class _Frame:
         return self.bottom + score / HIGH * (self.top - self.bottom)
 
 
-_WIDE = _Frame(width=452, left=34, right=440, height=130, size=9, small=8)
+_WIDE = _Frame(width=452, left=34, right=440, height=104, size=9, small=8)
 _NARROW = _Frame(width=342, left=34, right=332, height=160, size=12.5, small=11)
 
 

@@ -132,19 +132,27 @@ class ListItem(Text):
 
 
 class Callout(Text):
-    """A paragraph on a tinted ground with a bar at its left; the ground is an artifact."""
+    """A paragraph on a tinted ground with a bar at its left; the ground is an artifact and part of its height."""
 
     padding = 9
     ground: Color = BRAND_SOFT
     bar: Color = BRAND
 
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        width, height = super().wrap(available_width, available_height)
+        return width, height + 2 * self.padding
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        return super().split(available_width, available_height - 2 * self.padding)
+
     def draw(self) -> None:
+        height = self.height + 2 * self.padding
         with self.canv.artifact("Background"):
-            height = self.height + 2 * self.padding
             self.canv.setFillColor(self.ground)
-            self.canv.rect(0, -self.padding, self.width, height, stroke=0, fill=1)
+            self.canv.rect(0, 0, self.width, height, stroke=0, fill=1)
             self.canv.setFillColor(self.bar)
-            self.canv.rect(0, -self.padding, 3, height, stroke=0, fill=1)
+            self.canv.rect(0, 0, 3, height, stroke=0, fill=1)
+        self.canv.translate(0, self.padding)
         super().draw()
 
 
@@ -200,7 +208,7 @@ class Logo(Flowable):
 class ContentsEntry(Text):
     """A line of the table of contents: the whole line leads to the section, its page number stands at the right."""
 
-    padding = 3.5
+    padding = 3
 
     def __init__(self, words: str, *, element: Element, key: str) -> None:
         super().__init__(words, CONTENTS_ENTRY, element=element)

@@ -108,9 +108,9 @@ def _cover(story: Story, report: Report, titles: dict[str, str]) -> None:
     if name in titles:
         story.column_heading(titles[name], key=name)
         _tell(story, report, name)
-    story.next_column()
     cover = report.cover
+    story.paragraph(cover.version, COVER_SMALL)
+    story.next_column()
     for fact in filter(None, (cover.closed_on, cover.response, cover.coach)):
         story.paragraph(fact, COVER_FACT)
     story.contents(text("report.contents"), list(titles.items()))
-    story.paragraph(cover.version, COVER_SMALL)

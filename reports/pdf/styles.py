@@ -72,7 +72,7 @@ H2 = _style(
 H3 = _style("h3", 13, 18, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=14, spaceAfter=3, keepWithNext=1)
 H4 = _style("h4", 9.5, 14, fontName=BOLD, textColor=BRAND, spaceBefore=8, spaceAfter=2, keepWithNext=1)
 
-CALLOUT = _style("callout", 10.5, 15.5, leftIndent=14, rightIndent=14, spaceBefore=21, spaceAfter=21)
+CALLOUT = _style("callout", 10.5, 15.5, leftIndent=14, rightIndent=14, spaceBefore=12, spaceAfter=12)
 QUOTE = _style("quote", 10.5, 15.5, fontName=ITALIC, leftIndent=14, spaceBefore=4, spaceAfter=8)
 
 
@@ -93,7 +93,7 @@ COVER_LEAD = _style("cover lead", 12, 17.5, rightIndent=0, spaceAfter=8)
 COVER_ITEM = _style("cover item", 12, 17, rightIndent=0, leftIndent=20, spaceAfter=5)
 COVER_NOTE = _style("cover note", 9.5, 13.5, textColor=MUTED, rightIndent=0, spaceBefore=14)
 COVER_FACT = _style("cover fact", 9.5, 13.5, rightIndent=0, spaceAfter=5)
-COVER_SMALL = _style("cover small", 8, 11, textColor=MUTED, rightIndent=0, spaceBefore=12, spaceAfter=0)
+COVER_SMALL = _style("cover small", 8, 11, textColor=MUTED, rightIndent=0, spaceBefore=6, spaceAfter=0)
 CONTENTS_TITLE = _style(
     "contents title",
     11,
@@ -105,4 +105,4 @@ CONTENTS_TITLE = _style(
     spaceAfter=4,
     keepWithNext=1,
 )
-CONTENTS_ENTRY = _style("contents entry", 9, 12, rightIndent=22, spaceAfter=0)
+CONTENTS_ENTRY = _style("contents entry", 9, 11.5, rightIndent=22, spaceAfter=0)

@@ -21,7 +21,7 @@ def expected_words(report: Report) -> Iterator[str]:
         yield text("report.glance.limits")
     else:
         yield from _who(report)
-    yield from (cover.closed_on, cover.response, cover.coach, text("report.contents"), cover.version)
+    yield from (cover.version, cover.closed_on, cover.response, cover.coach, text("report.contents"))
     if report.result:
         yield from _profile(report.result.profile)
         yield from _who(report)

@@ -161,12 +161,12 @@ def test_short_report_is_read_in_the_order_in_which_it_is_told():
         ("H2", "Wie antwoordde?"),
         ("P", "3 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten."),
         ("P", "Er zijn te weinig antwoorden om een resultaat te tonen. Nodig zijn minstens vijf leden."),
+        ("P", "Vragenlijst versie 1.0.0. Controlecode 0123456789ab."),
         ("P", "Ronde gesloten op dinsdag 3 maart 2026"),
         ("P", "2 van 8 gemeenten, 3 leden"),
         ("P", "Begeleider: Begeleider Noord"),
         ("P", "Inhoud"),
         ("Link", "Wie antwoordde?1"),
-        ("P", "Vragenlijst versie 1.0.0. Controlecode 0123456789ab."),
     ]
 
 
@@ -219,23 +219,24 @@ def test_profile_table_has_a_row_for_each_dimension_and_words_for_what_is_not_sh
     assert len(rows) == 9
 
 
-def test_long_names_break_no_page():
-    names = {"forum": LONG_FORUM, "coach": LONG_COACH}
-    report = make_report(large_result(), **names)
-
-    tagged = TaggedPdf(forum_pdf(report))
-
-    assert tagged.faults() == []
-    assert tagged.texts("P")[1] == f"Nulmeting van {LONG_FORUM}"
-    assert tagged.nodes("P")[1].marks == [(0, 2)]
-    assert f"Begeleider: {LONG_COACH}" in tagged.texts("P")
+@pytest.fixture(scope="module")
+def long_names():
+    """The longest report, of a forum and a coach with names that go on and on."""
+    return TaggedPdf(forum_pdf(whole_report(forum=LONG_FORUM, coach=LONG_COACH)))
 
 
-def test_nothing_is_drawn_outside_the_margins():
-    report = whole_report(forum=LONG_FORUM, coach=LONG_COACH)
+def test_long_names_break_no_page(long_names):
+    assert long_names.faults() == []
+    assert long_names.texts("P")[1] == f"Eindmeting van {LONG_FORUM}"
+    assert long_names.nodes("P")[1].marks == [(0, 2)]
+    assert f"Begeleider: {LONG_COACH}" in long_names.texts("P")
+    assert [heading.marks[0][0] for heading in long_names.nodes("H2")[:2]] == [0, 1]
+
+
+def test_nothing_is_drawn_outside_the_margins(long_names):
     places = []
 
-    for page in TaggedPdf(forum_pdf(report)).reader.pages:
+    for page in long_names.reader.pages:
         page.extract_text(visitor_text=lambda words, cm, tm, *_: places.append((words.strip(), cm, tm)))
 
     outside = [
