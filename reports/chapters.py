@@ -17,6 +17,7 @@ _TITLES = {
     "importance": "report.importance.title",
     "targets": "report.targets.title",
     "track": "report.track.title",
+    "agreed": "report.actions.title",
     "levels": "report.group_level.title",
     "voices": "report.voices.title",
     "annex": "report.technical.title",
@@ -26,6 +27,7 @@ CHAPTERS = tuple(_TITLES)
 # What the forum says of itself, told below the threshold too.
 _CHOSEN: dict[str, Callable[[Report], object]] = {
     "targets": lambda report: report.targets,
+    "agreed": lambda report: report.agreed,
     "levels": lambda report: report.group_levels,
 }
 _HAS: dict[str, Callable[[Result], object]] = {

@@ -8,7 +8,6 @@ is called an effect of the coaching: there is no group to compare with.
 import datetime
 from dataclasses import dataclass
 
-from reports.agreed import AgreedAction
 from reports.report import Level
 
 
@@ -28,6 +27,21 @@ class Score:
 
     display: int
     margin: int
+
+
+@dataclass(frozen=True)
+class AgreedAction:
+    """What the forum agreed to do, as it stands when the comparison is made.
+
+    `evidence` is the fact to look for, `seen` says that it was seen and when.
+    """
+
+    what: str
+    status: str
+    owner: str
+    due: str
+    evidence: str
+    seen: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ tuple means: there is nothing to tell here. Whatever is suppressed is not in a r
 import datetime
 from dataclasses import dataclass
 
-from reports.agreed import AgreedAction
 from reports.change import Change, Experience
 from reports.importance import Importance
 from reports.statements import Statement, Statements
@@ -141,6 +140,18 @@ class Rung:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """An action of the forum with its state in words; owner, date and evidence are empty where there is none."""
+
+    what: str
+    dimension: str
+    owner: str
+    due_on: str
+    status: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class Priority:
     """A priority with the next step of its level. `notes` come before the actions: stability, order, talk first.
 
@@ -157,7 +168,7 @@ class Priority:
     step: str
     actions: tuple[Action, ...]
     evidence: str
-    agreed: tuple[AgreedAction, ...]
+    agreed: tuple[Agreed, ...]
 
 
 @dataclass(frozen=True)
@@ -170,12 +181,13 @@ class Unseen:
 
 @dataclass(frozen=True)
 class Track:
-    """Three priorities at most, and what to make visible first."""
+    """Three priorities at most, and what to make visible first; `overruled` says so when the forum chose others."""
 
     title: str
     lead: str
     priorities: tuple[Priority, ...]
     make_visible: tuple[Unseen, ...]
+    overruled: str = ""
 
 
 @dataclass(frozen=True)
@@ -270,7 +282,7 @@ class Result:
 class Report:
     """One report; `result` is None below the threshold, and then only the counts and the reason are told.
 
-    `group_levels` and `targets` are no part of the frozen result: as they are recorded when the report is built.
+    `group_levels`, `targets` and `agreed` are no part of the frozen result: as recorded when the report is built.
     `language` is "nl" or "en"; `closed_at` is aware; `publisher` is the organisation, or the product's name.
     """
 
@@ -284,3 +296,4 @@ class Report:
     result: Result | None
     group_levels: tuple[GroupLevel, ...]
     targets: tuple[Target, ...] = ()
+    agreed: tuple[Agreed, ...] = ()

@@ -20,6 +20,12 @@ class ChoosingError(RefusedError):
     """A choice that breaks a rule."""
 
 
+def why_overruled(round: Round) -> str:
+    """The reason for which the forum chose other priorities after a round; empty when it did not."""
+    decided = round.priorities.exclude(proposed="").exclude(reason="")
+    return decided.values_list("reason", flat=True).first() or ""
+
+
 class Wish(NamedTuple):
     """A target level as the forum chose it; `level` is None where it wants none."""
 

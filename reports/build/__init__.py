@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from django.utils import translation
 
-from assessment.actions.choosing import chosen_targets
+from assessment.actions.agreeing import agreed_in
+from assessment.actions.choosing import chosen_targets, why_overruled
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from questionnaires.texts import text
-from reports.build.agreed import agreed_actions
+from reports.build.agreed import agreed
 from reports.build.agreement import agreement
 from reports.build.annex import annex
 from reports.build.change import change, experience
@@ -45,15 +46,12 @@ __all__ = [
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
-    round_ = snapshot.round
-    with translation.override(language):
-        agreed = agreed_actions(round_.track)
-    source = replace(_with_earlier(snapshot, language), voices=voices(round_), agreed=agreed)
+    source = replace(_with_earlier(snapshot, language), voices=voices(snapshot.round))
     return report_of(source, language=language)
 
 
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
-    """The same report without voices and what was agreed, and what to begin the conversation with."""
+    """The same report without voices, and what to begin the conversation with."""
     return preparation_of(_with_earlier(snapshot, language), language=language)
 
 
@@ -89,6 +87,8 @@ def source_of(snapshot: Snapshot, *, language: str) -> Source:
         facts,
         placements=_placements(round_),
         targets=chosen_targets(round_.track),
+        agreed=agreed_in(round_.track),
+        overruled=why_overruled(round_),
     )
 
 
@@ -110,6 +110,7 @@ def report_of(source: Source, *, language: str) -> Report:
             result=_result(source) if source.is_published else None,
             group_levels=group_levels(source),
             targets=targets(source),
+            agreed=agreed(source),
         )
 
 

@@ -1,30 +1,30 @@
-"""What the forum of a track agreed to do, by dimension, as it stands when the report is built."""
-
-from collections.abc import Mapping
+"""What the forum agreed to do, as it stands when the report is built."""
 
 from django.utils.formats import date_format
 
-from assessment.models import Action, Track
+from assessment.actions.agreeing import Agreed as Action
 from questionnaires.texts import text
-from reports.agreed import AgreedAction
+from reports.build.source import Source, Told
+from reports.report import Agreed
 
 
-def agreed_actions(track: Track) -> Mapping[str, tuple[AgreedAction, ...]]:
-    """All actions of the track, in the active language; one query."""
-    found: dict[str, tuple[AgreedAction, ...]] = {}
-    for action in track.actions.all():
-        found[action.dimension] = (*found.get(action.dimension, ()), told_action(action))
-    return found
+def agreed(source: Source) -> tuple[Agreed, ...]:
+    """By state: what is still to start, what runs, what was done and what stopped."""
+    names = {each.code: str(each) for each in source.content.dimensions}
+    return tuple(_told(each, names.get(each.dimension, each.dimension)) for each in source.agreed)
 
 
-def told_action(action: Action) -> AgreedAction:
-    return AgreedAction(
+def agreed_on(source: Source, told: Told) -> tuple[Agreed, ...]:
+    """The ones about one dimension."""
+    return tuple(_told(each, told.name) for each in source.agreed if each.dimension == told.dimension.code)
+
+
+def _told(action: Action, dimension: str) -> Agreed:
+    return Agreed(
         what=action.what,
-        status=text(f"action.status.{action.status}"),
+        dimension=dimension,
         owner=action.owner,
-        due=date_format(action.due_on, "j F Y") if action.due_on else "",
+        due_on=date_format(action.due_on, "j F Y") if action.due_on else "",
+        status=text(f"action.status.{action.status}"),
         evidence=action.evidence,
-        seen=text("action.evidence_seen", date=date_format(action.evidence_seen_on, "j F Y"))
-        if action.evidence_seen_on
-        else "",
     )

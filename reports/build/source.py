@@ -8,11 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
+from assessment.actions.agreeing import Agreed
 from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from questionnaires.content import Content, Dimension
 from questionnaires.texts import lower, text
-from reports.agreed import AgreedAction
 from reports.report import Voice
 
 
@@ -78,8 +78,9 @@ class Told:
 class Source:
     """`result` is the forum result of docs/scoring.md, section 17.
 
-    `placements`, `targets` and what was `agreed` are by code of the dimension. `earlier` begins with the first round
-    of the track; `voices` is what the coach made of the open answers.
+    `placements` and `targets` are by code of the dimension. `overruled` is why the forum chose other priorities, empty
+    when it did not. `earlier` begins with the first round of the track; `voices` is what the coach made of the open
+    answers.
     """
 
     result: dict[str, Any]
@@ -87,9 +88,10 @@ class Source:
     facts: Facts
     placements: Mapping[str, Placement] = field(default_factory=dict)
     targets: Mapping[str, Chosen] = field(default_factory=dict)
+    agreed: tuple[Agreed, ...] = ()
+    overruled: str = ""
     earlier: tuple[Earlier, ...] = ()
     voices: tuple[Voice, ...] = ()
-    agreed: Mapping[str, tuple[AgreedAction, ...]] = field(default_factory=dict)
 
     @property
     def is_published(self) -> bool:

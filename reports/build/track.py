@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from questionnaires.texts import text
+from reports.build.agreed import agreed_on
 from reports.build.source import Source, Told
 from reports.report import Action, Description, Priority, Rung, Track, Unseen
 
@@ -20,6 +21,9 @@ def track(source: Source) -> Track:
             for told in source.dimensions
             if told.entry["low_visibility"]
         ),
+        overruled=text("report.priority.overruled", reason=source.overruled.rstrip("."))
+        if source.overruled
+        else "",
     )
 
 
@@ -37,7 +41,7 @@ def _priority(source: Source, chosen: dict[str, Any]) -> Priority:
         step=str(step.title),
         actions=tuple(Action(str(each.what), str(each.method), str(each.who)) for each in step.actions),
         evidence=str(step.evidence),
-        agreed=source.agreed.get(told.dimension.code, ()),
+        agreed=agreed_on(source, told),
     )
 
 

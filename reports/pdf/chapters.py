@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from questionnaires.texts import text
-from reports.agreed import AgreedAction
 from reports.pdf.measures import count, shares
 from reports.pdf.story import Story
 from reports.pdf.styles import COVER_ITEM, COVER_LEAD, COVER_NOTE, KEPT_BODY, LEAD, MUTED_BODY, STEP, STRONG
-from reports.report import Annex, GroupLevel, Priority, Respondents, Result, Target
+from reports.report import Agreed, Annex, GroupLevel, Priority, Respondents, Result, Target
 
 ROOM_FOR_PRIORITY = 560  # points; one begins on a new page otherwise
 
@@ -42,6 +41,8 @@ def tell_guide(story: Story, result: Result) -> None:
 def tell_track(story: Story, result: Result) -> None:
     track = result.track
     story.paragraph(track.lead, LEAD)
+    if track.overruled:
+        story.callout(track.overruled)
     if track.make_visible:
         story.subsection(text("report.track.visible"), key="visible")
         story.bullets([f"{each.name}. {each.sentence}" for each in track.make_visible])
@@ -81,19 +82,15 @@ def _next_step(story: Story, priority: Priority) -> None:
         _agreed(story, priority.agreed)
 
 
-def _agreed(story: Story, actions: Sequence[AgreedAction]) -> None:
+def _agreed(story: Story, actions: Sequence[Agreed]) -> None:
     """What the forum does about it already, and how that stands."""
     story.lowest_heading(text("report.actions.title"))
-    columns = ("what", "owner", "due", "status")
+    columns = ("track.actions", "track.who", "track.when", "actions.col.status")
     story.table(
-        head=[text(f"report.actions.col.{column}") for column in columns],
-        rows=[(each.what, each.owner or "–", each.due or "–", _status(each)) for each in actions],
-        widths=shares(42, 22, 16, 20),
+        head=[text(f"report.{column}") for column in columns],
+        rows=[(each.what, each.owner or "–", each.due_on or "–", each.status) for each in actions],
+        widths=shares(44, 23, 19, 14),
     )
-
-
-def _status(action: AgreedAction) -> str:
-    return f"{action.status}. {action.seen}" if action.seen else action.status
 
 
 def tell_targets(story: Story, targets: Sequence[Target]) -> None:
@@ -106,6 +103,19 @@ def tell_targets(story: Story, targets: Sequence[Target]) -> None:
         widths=shares(30, 16, 36, 18),
     )
     story.bullets([each.sentence for each in targets])
+
+
+def tell_agreed(story: Story, agreed: Sequence[Agreed]) -> None:
+    """The state of what the forum agreed to do."""
+    columns = ("track.actions", "track.who", "track.when", "actions.col.status", "track.evidence")
+    story.table(
+        head=[text(f"report.{column}") for column in columns],
+        rows=[
+            (each.what, each.owner or "–", each.due_on or "–", each.status, each.evidence or "–")
+            for each in agreed
+        ],
+        widths=shares(28, 20, 16, 12, 24),
+    )
 
 
 def tell_group_levels(story: Story, levels: Sequence[GroupLevel]) -> None:

@@ -14,6 +14,7 @@ from reports.charts.emblem import emblem
 from reports.charts.palette import PAPER
 from reports.pdf.change import tell_change, tell_experience
 from reports.pdf.chapters import (
+    tell_agreed,
     tell_annex,
     tell_glance,
     tell_group_levels,
@@ -38,6 +39,7 @@ ROOM = {
     "experience": 300,
     "importance": 470,
     "targets": 220,
+    "agreed": 200,
     "levels": 220,
     "voices": 160,
 }
@@ -77,6 +79,8 @@ def _tell(story: Story, report: Report, name: str) -> None:
         tell_who(story, report.respondents)
     elif name == "targets":
         tell_targets(story, report.targets)
+    elif name == "agreed":
+        tell_agreed(story, report.agreed)
     elif name == "levels":
         tell_group_levels(story, report.group_levels)
     elif report.result:

@@ -38,6 +38,7 @@ from assessment.models import (
 )
 from assessment.queries import response_of
 from questionnaires.models import QuestionnaireVersion
+from reports.build.comparison import build_comparison
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
@@ -135,6 +136,10 @@ def test_results_are_worth_talking_about(demo):
     assert any(entry["low_visibility"] for entry in dimensions)
     assert all(len(result["priorities"]) == 3 for result in results)
     assert OpenAnswer.objects.count() > 10
+    first, second = Snapshot.objects.filter(round__forum=Forum.objects.order_by("pk").first()).order_by("pk")
+    told = build_comparison(first, second, language="nl")
+    assert len({change.verdict for change in told.changes}) >= 3
+    assert sum(bool(change.actions) for change in told.changes) >= 3
 
 
 def test_one_forum_has_talked_about_its_results(demo):

@@ -10,12 +10,12 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from assessment.actions.agreeing import Agreed
 from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from assessment.scoring.result import Parameters, fingerprint, forum_result
 from questionnaires.content import Content
-from reports.agreed import AgreedAction
 from reports.build import Earlier, Facts, Source, preparation_of, report_of
 from reports.preparation import Preparation
 from reports.report import Report, Voice
@@ -38,9 +38,10 @@ def make_source(
     *,
     placements: Mapping[str, Placement] | None = None,
     targets: Mapping[str, Chosen] | None = None,
+    agreed: tuple[Agreed, ...] = (),
+    overruled: str = "",
     earlier: Sequence[Earlier] = (),
     voices: Sequence[Voice] = (),
-    agreed: Mapping[str, tuple[AgreedAction, ...]] | None = None,
     **facts: Any,
 ) -> Source:
     """The baseline of het Westhoekoverleg, closed on dinsdag 3 maart 2026 in a track of the calendar year."""
@@ -65,7 +66,8 @@ def make_source(
         targets=targets or {},
         earlier=tuple(earlier),
         voices=tuple(voices),
-        agreed=agreed or {},
+        agreed=agreed,
+        overruled=overruled,
     )
 
 

@@ -47,9 +47,27 @@ def _result(report: Report, result: Result) -> Iterator[str]:
     if result.experience:
         yield from _experience(result.experience)
     yield from _importance(result)
+    yield from _year_of_forum(report, result)
+    yield from _annex(result.annex)
+
+
+def _year_of_forum(report: Report, result: Result) -> Iterator[str]:
+    """What the forum wants, does and says of itself."""
     if report.targets:
         yield from _targets(report.targets)
     yield from _track(result.track)
+    if report.agreed:
+        yield text("report.actions.title")
+        yield from (*_columns("report.track", "actions", "who", "when"), text("report.actions.col.status"))
+        yield text("report.track.evidence")
+        for each in report.agreed:
+            yield from (
+                each.what,
+                each.owner or DASH,
+                each.due_on or DASH,
+                each.status,
+                each.evidence or DASH,
+            )
     if report.group_levels:
         yield from _group_levels(report.group_levels)
     if result.voices:
@@ -57,7 +75,6 @@ def _result(report: Report, result: Result) -> Iterator[str]:
         for voice in result.voices:
             yield voice.title or text("report.voices.loose")
             yield from (*([voice.summary] if voice.summary else []), *voice.quotes)
-    yield from _annex(result.annex)
 
 
 def _number(value: int | None) -> str:
@@ -139,7 +156,7 @@ def _targets(targets: Sequence[Target]) -> Iterator[str]:
 
 
 def _track(track: Track) -> Iterator[str]:
-    yield from (track.title, track.lead)
+    yield from (track.title, track.lead, *filter(None, [track.overruled]))
     if track.make_visible:
         yield text("report.track.visible")
         yield from (f"{each.name}. {each.sentence}" for each in track.make_visible)
@@ -164,10 +181,9 @@ def _priority(priority: Priority) -> Iterator[str]:
     yield from (text("report.track.evidence"), priority.evidence)
     if priority.agreed:
         yield text("report.actions.title")
-        yield from _columns("report.actions.col", "what", "owner", "due", "status")
+        yield from (*_columns("report.track", "actions", "who", "when"), text("report.actions.col.status"))
         for each in priority.agreed:
-            status = f"{each.status}. {each.seen}" if each.seen else each.status
-            yield from (each.what, each.owner or DASH, each.due or DASH, status)
+            yield from (each.what, each.owner or DASH, each.due_on or DASH, each.status)
 
 
 def _group_levels(levels: Sequence[GroupLevel]) -> Iterator[str]:

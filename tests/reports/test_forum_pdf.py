@@ -8,9 +8,9 @@ import pytest
 from django.utils import translation
 from reportlab.platypus import KeepTogether
 
+from assessment.actions.agreeing import Agreed
 from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
-from reports.agreed import AgreedAction
 from reports.pdf.chapters import tell_annex
 from reports.pdf.fonts import text_width
 from reports.pdf.forum import forum_pdf
@@ -42,14 +42,10 @@ TARGETS = {
     "VER": Chosen(4, "Vertrouwen draagt de rest.", datetime.date(2026, 2, 2)),
     "LER": Chosen(3, "", datetime.date(2026, 2, 2)),
 }
-AGREED = {
-    "VER": (
-        AgreedAction("Openstaande afspraken overlopen", "bezig", "Secretariaat", "1 juni 2026", "", ""),
-        AgreedAction(
-            "Moeilijk moment bespreken", "gedaan", "Begeleider", "", "", "Bewijs gezien op 2 februari 2026"
-        ),
-    )
-}
+AGREED = (
+    Agreed("VER", "Afspraken overlopen", "Secretariaat", datetime.date(2026, 6, 1), "doing", "Een lijst."),
+    Agreed("VIS", "Visie herschrijven", "", None, "done", ""),
+)
 PLACEMENTS = {"VIS": Placement(4, "De visietekst staat op elke agenda."), "VER": Placement(None, "")}
 LONG_FORUM = "het " + "Burgemeestersoverleg Samenwerkingsverbanden " * 2 + "Noordoostelijke Polderstreek"
 LONG_COACH = "Maximiliaan-Alexander van den Broecke-Vandenbogaerde-Claessens"

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from assessment.models import Action, Snapshot
-from reports.agreed import AgreedAction
-from reports.build.agreed import told_action
+from questionnaires.texts import text
+from reports.comparison import AgreedAction
 
 
 def actions_between(first: Snapshot, second: Snapshot) -> Mapping[str, tuple[AgreedAction, ...]]:
@@ -28,5 +29,18 @@ def actions_between(first: Snapshot, second: Snapshot) -> Mapping[str, tuple[Agr
     )
     found: dict[str, tuple[AgreedAction, ...]] = {}
     for action in actions:
-        found[action.dimension] = (*found.get(action.dimension, ()), told_action(action))
+        found[action.dimension] = (*found.get(action.dimension, ()), _told(action))
     return found
+
+
+def _told(action: Action) -> AgreedAction:
+    return AgreedAction(
+        what=action.what,
+        status=text(f"action.status.{action.status}"),
+        owner=action.owner,
+        due=date_format(action.due_on, "j F Y") if action.due_on else "",
+        evidence=action.evidence,
+        seen=text("action.evidence_seen", date=date_format(action.evidence_seen_on, "j F Y"))
+        if action.evidence_seen_on
+        else "",
+    )

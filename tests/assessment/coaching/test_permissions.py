@@ -254,7 +254,7 @@ def test_the_table_names_every_address_of_a_session():
 def test_the_table_names_every_address_of_a_track():
     of_results = {"receipt", "result", "forum_pdf"}
     assert {*names(track_urls), "track", "offer"} == {*TRACK_ADDRESSES}
-    assert {*names(report_urls)} == of_results | {*SESSION_ADDRESSES, *TRACK_ADDRESSES}
+    assert {*names(report_urls)} == of_results | {*SESSION_ADDRESSES, *TRACK_ADDRESSES, *REPORT_ADDRESSES}
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
