@@ -60,6 +60,7 @@ def whole_report(language: str = "nl", **names: str):
         "targets": TARGETS,
         "voices": VOICES,
         "agreed": AGREED,
+        "overruled": "De agenda eerst.",
     } | names
     return make_report(final_result(), language=language, earlier=earlier, **facts)
 
