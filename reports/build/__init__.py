@@ -4,6 +4,8 @@ Nothing is computed here that a reader could take for a measurement; scores, mar
 frozen result. What the result suppresses never enters a report.
 """
 
+from dataclasses import replace
+
 from django.utils import translation
 
 from assessment.actions.agreeing import agreed_in
@@ -14,19 +16,24 @@ from questionnaires.texts import text
 from reports.build.agreed import agreed
 from reports.build.agreement import agreement
 from reports.build.annex import annex
+from reports.build.change import change, experience
 from reports.build.glance import glance
 from reports.build.group_levels import group_levels
 from reports.build.guide import guide
+from reports.build.importance import importance
 from reports.build.preparation import preparation
 from reports.build.profile import profile
 from reports.build.respondents import cover, respondents
-from reports.build.source import Facts, Source
+from reports.build.source import Earlier, Facts, Source
+from reports.build.statements import statements
 from reports.build.targets import targets
 from reports.build.track import track
+from reports.build.voices import voices
 from reports.preparation import Preparation
 from reports.report import Report, Result
 
 __all__ = [
+    "Earlier",
     "Facts",
     "Source",
     "build_preparation",
@@ -39,16 +46,25 @@ __all__ = [
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
-    return report_of(source_of(snapshot, language=language), language=language)
+    source = replace(_with_earlier(snapshot, language), voices=voices(snapshot.round))
+    return report_of(source, language=language)
 
 
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
-    """The same report, and what to begin the conversation with."""
-    return preparation_of(source_of(snapshot, language=language), language=language)
+    """The same report without voices, and what to begin the conversation with."""
+    return preparation_of(_with_earlier(snapshot, language), language=language)
+
+
+def _with_earlier(snapshot: Snapshot, language: str) -> Source:
+    """With the rounds of the track that closed before this one; so a report stays as it is when another one follows."""
+    before = Snapshot.objects.filter(round__track=snapshot.round.track_id, closed_at__lt=snapshot.closed_at)
+    rounds = before.select_related("round").order_by("closed_at")
+    earlier = tuple(Earlier(each.round.kind, each.closed_at, each.result) for each in rounds)
+    return replace(source_of(snapshot, language=language), earlier=earlier)
 
 
 def source_of(snapshot: Snapshot, *, language: str) -> Source:
-    """What a report of this result is made from."""
+    """What is told of this result alone."""
     round_ = snapshot.round
     forum = round_.forum
     coach = forum.coaches.order_by("name").first()
@@ -60,6 +76,8 @@ def source_of(snapshot: Snapshot, *, language: str) -> Source:
         invited_members=snapshot.invited_members,
         is_entered=snapshot.is_entered,
         questionnaire_version=snapshot.questionnaire_version,
+        track_starts_on=round_.track.starts_on,
+        track_ends_on=round_.track.ends_on,
         software_version=snapshot.software_version,
         fingerprint=snapshot.fingerprint,
     )
@@ -108,6 +126,11 @@ def _result(source: Source) -> Result:
         guide=guide(source),
         profile=profile(source),
         agreement=agreement(source),
+        statements=statements(source),
+        change=change(source),
+        experience=experience(source),
+        importance=importance(source),
         track=track(source),
+        voices=source.voices,
         annex=annex(source),
     )

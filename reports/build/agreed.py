@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 
 from assessment.actions.agreeing import Agreed as Action
 from questionnaires.texts import text
-from reports.build.source import Source
+from reports.build.source import Source, Told
 from reports.report import Agreed
 
 
@@ -12,6 +12,11 @@ def agreed(source: Source) -> tuple[Agreed, ...]:
     """By state: what is still to start, what runs, what was done and what stopped."""
     names = {each.code: str(each) for each in source.content.dimensions}
     return tuple(_told(each, names.get(each.dimension, each.dimension)) for each in source.agreed)
+
+
+def agreed_on(source: Source, told: Told) -> tuple[Agreed, ...]:
+    """The ones about one dimension."""
+    return tuple(_told(each, told.name) for each in source.agreed if each.dimension == told.dimension.code)
 
 
 def _told(action: Action, dimension: str) -> Agreed:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from questionnaires.texts import text
+from reports.build.agreed import agreed_on
 from reports.build.source import Source, Told
-from reports.report import Action, Description, Priority, Track, Unseen
+from reports.report import Action, Description, Priority, Rung, Track, Unseen
 
 
 def track(source: Source) -> Track:
@@ -34,11 +35,13 @@ def _priority(source: Source, chosen: dict[str, Any]) -> Priority:
         name=told.name,
         now=source.level_sentence(told),
         descriptions=tuple(_descriptions(source, told)),
+        ladder=tuple(_ladder(source, told)),
         notes=tuple(notes(told, chosen)),
         question=question if chosen["dialogue_first"] else "",
         step=str(step.title),
         actions=tuple(Action(str(each.what), str(each.method), str(each.who)) for each in step.actions),
         evidence=str(step.evidence),
+        agreed=agreed_on(source, told),
     )
 
 
@@ -46,6 +49,21 @@ def _descriptions(source: Source, told: Told) -> Iterator[Description]:
     """The level, or all levels that the interval touches: the forum discusses which of them fits best."""
     for number in range(told.entry["level_low"], told.entry["level_high"] + 1):
         yield Description(str(source.content.level(number)), str(told.dimension.rubric_by_level[number]))
+
+
+def _ladder(source: Source, told: Told) -> Iterator[Rung]:
+    """All levels, with a mark where the answers put the forum, where the group did, and where the forum wants to be."""
+    placement = source.placements.get(told.dimension.code)
+    target = source.targets.get(told.dimension.code)
+    for level in source.content.levels:
+        marks = []
+        if told.entry["level_low"] <= level.level <= told.entry["level_high"]:
+            marks.append(text("report.ladder.calculated"))
+        if placement is not None and placement.level == level.level:
+            marks.append(text("report.ladder.group"))
+        if target is not None and target.level == level.level:
+            marks.append(text("report.ladder.target"))
+        yield Rung(str(level), str(told.dimension.rubric_by_level[level.level]), tuple(marks))
 
 
 def notes(told: Told, chosen: dict[str, Any]) -> Iterator[str]:
