@@ -1,8 +1,9 @@
-"""Addresses of what is told: page and PDF of the same report, the session about it, and the own result."""
+"""Addresses of what is told: page and files of the same report, the session about it, and the own result."""
 
 from django.urls import include, path
 
-from reports import views
+from reports import downloads, views
+from reports.checking import check
 from reports.receipt import receipt
 from reports.session import views as session
 from reports.session import voices
@@ -22,9 +23,14 @@ session_urls = [
     path("citaten/<int:quote>/verwijderen/", voices.quote_delete, name="quote_delete"),
 ]
 
+result_urls = [
+    path("resultaat/", views.result, name="result"),
+    path("rapport.pdf", downloads.download, {"kind": downloads.Kind.REPORT_PDF}, name="forum_pdf"),
+]
+
 urlpatterns = [
+    path("rapport-nakijken/", check, name="check"),
     path("resultaat/<str:token>/", receipt, name="receipt"),
-    path("fora/<slug:forum>/rondes/<int:round>/resultaat/", views.result, name="result"),
-    path("fora/<slug:forum>/rondes/<int:round>/rapport.pdf", views.pdf, name="forum_pdf"),
+    path("fora/<slug:forum>/rondes/<int:round>/", include(result_urls)),
     path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),
 ]

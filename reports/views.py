@@ -1,18 +1,15 @@
-"""Page and PDF of a forum's result: two layouts of the same report, in the language of the interface."""
+"""The page of a forum's result, in the language of the interface; its files are in reports/downloads.py."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessment.models import Snapshot
 from reports.build import build_report
 from reports.guards import interface_language, snapshot_of
-from reports.report import Profile, Report
+from reports.report import Profile
 
 
 @require_safe
@@ -21,36 +18,13 @@ from reports.report import Profile, Report
 def result(request: HttpRequest, forum: str, round: int) -> HttpResponse:
     """The report as a page; below the threshold the counts and the reason."""
     snapshot = snapshot_of(request.user, forum, round)
-    report = _report(snapshot)
+    report = build_report(snapshot, language=interface_language())
     charts = _charts(report.result.profile) if report.result else {}
     context = {"report": report, "round": snapshot.round, "forum": snapshot.round.forum} | charts
     return render(request, "reports/result.html", context)
-
-
-@require_safe
-@never_cache
-@login_required
-def pdf(request: HttpRequest, forum: str, round: int) -> HttpResponse:
-    """The report as a file to keep and to send on."""
-    from reports.pdf.forum import forum_pdf  # loads reportlab: only for whoever asks for a PDF
-
-    snapshot = snapshot_of(request.user, forum, round)
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(snapshot)}"'}
-    return HttpResponse(forum_pdf(_report(snapshot)), content_type="application/pdf", headers=headers)
-
-
-def _report(snapshot: Snapshot) -> Report:
-    return build_report(snapshot, language=interface_language())
 
 
 def _charts(profile: Profile) -> dict[str, SafeString]:
     from reports.charts.profile import profile_svgs  # loads reportlab: only for whoever asks for a result
 
     return profile_svgs(profile)
-
-
-def _file_name(snapshot: Snapshot) -> str:
-    round_ = snapshot.round
-    kind = slugify(str(round_.content.round(round_.kind)))
-    closed_on = timezone.localtime(snapshot.closed_at).date()
-    return f"regiospiegel-{round_.forum.slug}-{kind}-{closed_on.isoformat()}.pdf"

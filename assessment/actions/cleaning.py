@@ -14,6 +14,7 @@ from assessment.models import (
     Draft,
     DraftAnswer,
     Invitation,
+    IssuedFile,
     Member,
     OpenAnswer,
     ReminderFault,
@@ -26,7 +27,7 @@ DRAFTS = tuple(model._meta.db_table for model in (DraftAnswer, Draft, ReminderFa
 RESPONSES = (Response._meta.db_table,)
 EXPIRED = tuple(
     model._meta.db_table
-    for model in (Invitation, Answer, Response, OpenAnswer, Snapshot, Round, Member, LogEntry)
+    for model in (Invitation, Answer, Response, OpenAnswer, IssuedFile, Snapshot, Round, Member, LogEntry)
 )
 
 

@@ -5,7 +5,7 @@ from assessment.models.regions import Merger, Municipality, Region
 from assessment.models.reminders import Reminder, ReminderFault
 from assessment.models.responses import Answer, OpenAnswer, Response
 from assessment.models.rounds import Draft, DraftAnswer, Invitation, Round
-from assessment.models.sharing import Quote, Theme
+from assessment.models.sharing import IssuedFile, Quote, Theme
 from assessment.models.snapshots import Snapshot
 from assessment.models.tracks import GroupLevel, Track
 from assessment.models.users import BrowserSession, User
@@ -18,6 +18,7 @@ __all__ = [
     "Forum",
     "GroupLevel",
     "Invitation",
+    "IssuedFile",
     "Member",
     "Merger",
     "Municipality",

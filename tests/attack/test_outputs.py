@@ -112,7 +112,7 @@ def pages(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str
     for language in ("nl", "en"):
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         yield f"page {language}", client.get(reverse("reports:result", args=place)).content.decode()
-        file = client.get(reverse("reports:forum_pdf", args=place)).content
+        file = client.post(reverse("reports:forum_pdf", args=place)).content
         yield f"file {language}", "\n".join(text for _, text in TaggedPdf(file).told)
         yield f"desk {language}", client.get(reverse("coaching:round", args=place)).content.decode()
         yield f"forum {language}", client.get(reverse("coaching:forum", args=place[:1])).content.decode()

@@ -20,7 +20,7 @@ from assessment.coaching.urls import account_urls, desk_urls, own_account_urls, 
 from assessment.filling.preview_urls import urlpatterns as preview_urls
 from assessment.filling.urls import urlpatterns as filling_urls
 from assessment.models import OpenAnswer, Quote, Round, Theme, User
-from reports.urls import session_urls
+from reports.urls import result_urls, session_urls
 from tests import factories
 from tests.reports.cast import close
 
@@ -117,7 +117,9 @@ SESSION_ADDRESSES = {
     "quote": recorded(post=200, extra=("quote",)),
     "quote_delete": recorded(post=302, extra=("quote",)),
 }
-ADDRESSES |= SESSION_ADDRESSES
+# What a POST to a file answers is the file; a GET leads to the page with the buttons.
+RESULT_ADDRESSES = {"result": session(), "forum_pdf": session(get=302, post=200)}
+ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
 OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "preview:")
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
@@ -214,11 +216,15 @@ def dump() -> str:
 
 def test_the_table_names_every_address_of_the_desk():
     previews = {f"preview:{name}" for name in names(preview_urls)}
-    assert {*names(desk_urls)} | previews == {*ADDRESSES, "demo_mails"} - {*SESSION_ADDRESSES}
+    assert {*names(desk_urls)} | previews == {*ADDRESSES, "demo_mails"} - {
+        *SESSION_ADDRESSES,
+        *RESULT_ADDRESSES,
+    }
 
 
 def test_the_table_names_every_address_of_a_session():
     assert {*names(session_urls)} == {*SESSION_ADDRESSES}
+    assert {*names(result_urls)} == {*RESULT_ADDRESSES}
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -274,7 +280,7 @@ def test_other_methods_are_refused(clients, rounds, method):
         assert getattr(clients["own coach"], method)(path_of(name, rounds)).status_code == 405
 
 
-@pytest.mark.parametrize("name", SESSION_ADDRESSES)
+@pytest.mark.parametrize("name", SESSION_ADDRESSES | RESULT_ADDRESSES)
 def test_session_is_about_a_round_with_a_result(clients, rounds, name):
     path = path_of(name, rounds).replace(f"/{rounds['closed'].pk}/", f"/{rounds['open'].pk}/", 1)
     answers = {getattr(clients["own coach"], method)(path).status_code for method in ("get", "post")}
@@ -354,7 +360,7 @@ OPEN_TO_ALL = {
     "set_language",
     "account_logout",
 }
-RESULT_LINK = "reports:receipt"
+OF_RESULTS = {"reports:receipt", "reports:check"}
 FILLING = {f"filling:{name}" for name in names(filling_urls)}
 OPEN_WITHOUT_SECOND_STEP = {
     "no second step": {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"},
@@ -399,7 +405,7 @@ def test_without_second_step_no_address_opens_but_those_where_it_is_taken(settin
     opened = set()
 
     for name, path in every_address():
-        if name in OPEN_TO_ALL | FILLING | {RESULT_LINK}:
+        if name in OPEN_TO_ALL | FILLING | OF_RESULTS:
             continue
         for method in ("get", "post"):
             response = getattr(client, method)(path)
