@@ -21,7 +21,7 @@ def coached_snapshot_of(user: User | AnonymousUser, forum: str, round: int) -> S
 
 
 def _found(rounds: RoundQuerySet, forum: str, round: int) -> Snapshot:
-    known = rounds.select_related("forum", "version", "snapshot")
+    known = rounds.select_related("forum", "track", "version", "snapshot")
     found: Round = get_object_or_404(known, pk=round, forum__slug=forum)
     if not hasattr(found, "snapshot"):
         raise Http404

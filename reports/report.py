@@ -7,6 +7,10 @@ tuple means: there is nothing to tell here. Whatever is suppressed is not in a r
 import datetime
 from dataclasses import dataclass
 
+from reports.change import Change, Experience
+from reports.importance import Importance
+from reports.statements import Statement, Statements
+
 
 @dataclass(frozen=True)
 class Cover:
@@ -91,12 +95,16 @@ class Profile:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far the members agree on a dimension, and what to talk about."""
+    """How far the members agree on a dimension, what to talk about, and how the answers spread.
+
+    `spread` holds the statements of which that is shown.
+    """
 
     name: str
     sentence: str
     two_camps: tuple[str, ...]
     question: str
+    spread: tuple[Statement, ...]
 
 
 @dataclass(frozen=True)
@@ -117,12 +125,25 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """A level of a dimension in the questionnaire's words; `marks` say in words what stands on it."""
+
+    level: str
+    text: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Priority:
-    """A priority with the next step of its level. `notes` come before the actions: stability, order, talk first."""
+    """A priority with the next step of its level. `notes` come before the actions: stability, order, talk first.
+
+    `descriptions` are the levels that the score touches, `ladder` is all five.
+    """
 
     name: str
     now: str
     descriptions: tuple[Description, ...]
+    ladder: tuple[Rung, ...]
     notes: tuple[str, ...]
     question: str
     step: str
@@ -210,13 +231,18 @@ class Annex:
 
 @dataclass(frozen=True)
 class Result:
-    """What is told only when the result is published."""
+    """What is told only when the result is published; `change` from the second round of a track on."""
 
     glance: Glance
     guide: tuple[Explanation, ...]
     profile: Profile
     agreement: tuple[Agreement, ...]
+    statements: Statements
+    change: Change | None
+    experience: tuple[Experience, ...]
+    importance: Importance
     track: Track
+    voices: tuple[Voice, ...]
     annex: Annex
 
 

@@ -11,18 +11,22 @@ from assessment.models import Round, Snapshot
 from questionnaires.texts import text
 from reports.build.agreement import agreement
 from reports.build.annex import annex
+from reports.build.change import change, experience
 from reports.build.glance import glance
 from reports.build.group_levels import group_levels
 from reports.build.guide import guide
+from reports.build.importance import importance
 from reports.build.preparation import preparation
 from reports.build.profile import profile
 from reports.build.respondents import cover, respondents
-from reports.build.source import Facts, Source
+from reports.build.source import Earlier, Facts, Source
+from reports.build.statements import statements
 from reports.build.track import track
+from reports.build.voices import voices
 from reports.preparation import Preparation
 from reports.report import Report, Result
 
-__all__ = ["Facts", "Source", "build_preparation", "build_report", "preparation_of", "report_of"]
+__all__ = ["Earlier", "Facts", "Source", "build_preparation", "build_report", "preparation_of", "report_of"]
 
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
@@ -47,10 +51,26 @@ def _source(snapshot: Snapshot, language: str) -> Source:
         invited_members=snapshot.invited_members,
         is_entered=snapshot.is_entered,
         questionnaire_version=snapshot.questionnaire_version,
+        track_starts_on=round_.track.starts_on,
+        track_ends_on=round_.track.ends_on,
         software_version=snapshot.software_version,
         fingerprint=snapshot.fingerprint,
     )
-    return Source(snapshot.result, round_.content, facts, _placements(round_))
+    return Source(
+        snapshot.result,
+        round_.content,
+        facts,
+        placements=_placements(round_),
+        earlier=_earlier(snapshot),
+        voices=voices(round_),
+    )
+
+
+def _earlier(snapshot: Snapshot) -> tuple[Earlier, ...]:
+    """The rounds of the track that closed before this one; so a report stays as it is when another round follows."""
+    before = Snapshot.objects.filter(round__track=snapshot.round.track_id, closed_at__lt=snapshot.closed_at)
+    rounds = before.select_related("round").order_by("closed_at")
+    return tuple(Earlier(each.round.kind, each.closed_at, each.result) for each in rounds)
 
 
 def _placements(round_: Round) -> dict[str, Placement]:
@@ -85,6 +105,11 @@ def _result(source: Source) -> Result:
         guide=guide(source),
         profile=profile(source),
         agreement=agreement(source),
+        statements=statements(source),
+        change=change(source),
+        experience=experience(source),
+        importance=importance(source),
         track=track(source),
+        voices=source.voices,
         annex=annex(source),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from questionnaires.texts import text
 from reports.build.source import Source, Told
+from reports.build.statements import statements_of
 from reports.report import Agreement
 
 
@@ -20,6 +21,7 @@ def agreement_on(source: Source, told: Told) -> Agreement:
         sentence=_sentence(source, told),
         two_camps=tuple(_two_camps(source, told)),
         question=text("report.agreement.question", question=question),
+        spread=tuple(each for each in statements_of(source, told) if each.shares),
     )
 
 
@@ -36,7 +38,6 @@ def _two_camps(source: Source, told: Told) -> Iterator[str]:
 
 def camps(source: Source, told: Told) -> Iterator[str]:
     """The statements that part of the members agrees with and another part does not, without their full stop."""
-    for statement in told.dimension.statements:
-        item = source.result["items"][statement.code]
-        if item["published"] and item["two_camps"]:
-            yield str(statement).rstrip(".")
+    for statement in statements_of(source, told):
+        if statement.has_two_camps:
+            yield statement.text.rstrip(".")

@@ -10,6 +10,7 @@ from assessment.scoring.disclosure import may_show_indices
 from assessment.scoring.rounding import NOISE_DECIMALS
 from questionnaires.texts import text
 from reports.build.source import Source, Told
+from reports.build.statements import statements_of
 from reports.report import Annex, Count, Indices, Parameter
 
 
@@ -39,8 +40,10 @@ def _count(told: Told) -> Count:
 
 def _suppressed(source: Source) -> int:
     """Scores of dimensions and statements, and the total, that are not shown."""
-    entries = [*source.result["dimensions"].values(), *source.result["items"].values()]
-    return sum(not entry["published"] for entry in entries) + (source.result["total"] is None)
+    statements = [each for told in source.dimensions for each in statements_of(source, told)]
+    hidden = [not told.is_published for told in source.dimensions]
+    hidden += [each.score is None for each in statements]
+    return sum(hidden) + (source.result["total"] is None)
 
 
 def _indices(source: Source) -> Iterator[Indices]:

@@ -1,7 +1,8 @@
 """At a glance: three sentences, chosen by rule.
 
-The first three of these that apply: highest and lowest, or instead of both that the scores are close together; where
-opinions differ most, or that they differ nowhere; the total; who answered; what the report is not.
+The first three of these that apply: in how many dimensions there is clear progress and in how many clear decline since
+the first round, or that there is no clear change; highest and lowest, or instead of both that the scores are close
+together; where opinions differ most, or that they differ nowhere; the total; who answered; what the report is not.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from itertools import islice
 
 from assessment.scoring.rounding import NOISE_DECIMALS
 from questionnaires.texts import text
+from reports.build.change import compared
 from reports.build.respondents import count_sentence
 from reports.build.source import Source
 from reports.report import Glance
@@ -23,12 +25,31 @@ def glance(source: Source) -> Glance:
 
 
 def _candidates(source: Source) -> Iterator[str]:
+    yield from _change(source)
     yield from _extremes(source)
     yield from _opinions(source)
     yield from _total(source)
     yield count_sentence(source)
     yield text("report.howto.not.1")
     yield text("report.howto.not.2")
+
+
+def _change(source: Source) -> Iterator[str]:
+    """Rule 10.7: since the first round of the track; nothing where the two cannot be compared."""
+    if not source.earlier:
+        return
+    first = source.earlier[0]
+    found = compared(source, first.result, source.result)
+    if not found["comparable"]:
+        return
+    verdicts = [entry["verdict"] for entry in found["dimensions"].values()]
+    told = {"report.glance.change": "progress", "report.glance.decline": "decline"}
+    counts = {key: verdicts.count(verdict) for key, verdict in told.items() if verdict in verdicts}
+    round_1 = source.name_of_round(first.kind)
+    for key, count in counts.items():
+        yield text(key, round_1=round_1, count=count)
+    if not counts:
+        yield text("report.glance.change_none", round_1=round_1)
 
 
 def _extremes(source: Source) -> Iterator[str]:

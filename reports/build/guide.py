@@ -1,4 +1,4 @@
-"""How to read the report: score, level, margin, agreement, confidentiality, and what the report is not."""
+"""How to read the report: score, level, margin, agreement, change, confidentiality, and what the report is not."""
 
 from collections.abc import Iterator
 
@@ -13,10 +13,23 @@ def guide(source: Source) -> tuple[Explanation, ...]:
         Explanation(text("report.howto.score.title"), (text("report.howto.score"),)),
         Explanation(text("report.howto.level.title"), (text("report.howto.level"),)),
         *_margin(source),
-        Explanation(text("report.howto.agreement.title"), (text("report.howto.agreement"),)),
+        Explanation(text("report.howto.agreement.title"), tuple(_agreement(source))),
+        *_change(source),
         Explanation(text("report.howto.confidential.title"), (text("report.howto.confidential"),)),
         Explanation(text("report.howto.not.title"), limits),
     )
+
+
+def _agreement(source: Source) -> Iterator[str]:
+    yield text("report.howto.agreement")
+    if source.earlier:
+        yield text("report.agreement.rounds_note")
+
+
+def _change(source: Source) -> Iterator[Explanation]:
+    if source.earlier:
+        told = text("report.howto.change"), text("report.howto.persons")
+        yield Explanation(text("report.howto.change.title"), told)
 
 
 def _margin(source: Source) -> Iterator[Explanation]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from assessment.actions.recording import Placement
 from questionnaires.content import Content, Dimension
 from questionnaires.texts import lower, text
+from reports.report import Voice
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,20 @@ class Facts:
     closed_at: datetime.datetime
     invited_members: int
     is_entered: bool
+    track_starts_on: datetime.date
+    track_ends_on: datetime.date
     questionnaire_version: str
     software_version: str
     fingerprint: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier round of the same track, with its frozen result."""
+
+    kind: str
+    closed_at: datetime.datetime
+    result: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -62,12 +74,17 @@ class Told:
 
 @dataclass(frozen=True)
 class Source:
-    """`result` is the forum result of docs/scoring.md, section 17; `placements` are by code of the dimension."""
+    """`result` is the forum result of docs/scoring.md, section 17; `placements` are by code of the dimension.
+
+    `earlier` begins with the first round of the track; `voices` is what the coach made of the open answers.
+    """
 
     result: dict[str, Any]
     content: Content
     facts: Facts
     placements: Mapping[str, Placement] = field(default_factory=dict)
+    earlier: tuple[Earlier, ...] = ()
+    voices: tuple[Voice, ...] = ()
 
     @property
     def is_published(self) -> bool:
@@ -83,7 +100,11 @@ class Source:
 
     @property
     def round_name(self) -> str:
-        return lower(str(self.content.round(self.facts.kind)))
+        return self.name_of_round(self.facts.kind)
+
+    def name_of_round(self, kind: str) -> str:
+        """As it stands inside a sentence."""
+        return lower(str(self.content.round(kind)))
 
     @cached_property
     def dimensions(self) -> tuple[Told, ...]:
@@ -97,6 +118,10 @@ class Source:
 
     def told(self, code: str) -> Told:
         return next(told for told in self.dimensions if told.dimension.code == code)
+
+    def level_of(self, display: int) -> int:
+        """The number of the level on which a displayed score lies (rule 2.3)."""
+        return max(each.level for each in self.content.levels if display >= each.min_score)
 
     def level_name(self, number: int) -> str:
         """As it stands inside a sentence."""
@@ -118,7 +143,10 @@ class Source:
         return text("report.profile.boundary", **told.measured, level_low=low, level_high=high)
 
     def agreement_word(self, told: Told) -> str:
-        """The label of a published consensus; for a dimension about municipalities it reads as similarity."""
-        code = told.entry["agreement"]
+        """The label of a published consensus."""
+        return self.agreement_label(told, told.entry["agreement"])
+
+    def agreement_label(self, told: Told, code: str) -> str:
+        """The words of a label; for a dimension about municipalities they read as similarity (rule 7.3)."""
         kind = "report.agreement.lok" if told.is_about_municipalities else "report.agreement"
         return text(f"{kind}.{code}")

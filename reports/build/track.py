@@ -5,7 +5,7 @@ from typing import Any
 
 from questionnaires.texts import text
 from reports.build.source import Source, Told
-from reports.report import Action, Description, Priority, Track, Unseen
+from reports.report import Action, Description, Priority, Rung, Track, Unseen
 
 
 def track(source: Source) -> Track:
@@ -31,6 +31,7 @@ def _priority(source: Source, chosen: dict[str, Any]) -> Priority:
         name=told.name,
         now=source.level_sentence(told),
         descriptions=tuple(_descriptions(source, told)),
+        ladder=tuple(_ladder(source, told)),
         notes=tuple(_notes(told, chosen)),
         question=question if chosen["dialogue_first"] else "",
         step=str(step.title),
@@ -43,6 +44,18 @@ def _descriptions(source: Source, told: Told) -> Iterator[Description]:
     """The level, or all levels that the interval touches: the forum discusses which of them fits best."""
     for number in range(told.entry["level_low"], told.entry["level_high"] + 1):
         yield Description(str(source.content.level(number)), str(told.dimension.rubric_by_level[number]))
+
+
+def _ladder(source: Source, told: Told) -> Iterator[Rung]:
+    """All levels, with a mark where the answers put the forum and where the group did."""
+    placement = source.placements.get(told.dimension.code)
+    for level in source.content.levels:
+        marks = []
+        if told.entry["level_low"] <= level.level <= told.entry["level_high"]:
+            marks.append(text("report.ladder.calculated"))
+        if placement is not None and placement.level == level.level:
+            marks.append(text("report.ladder.group"))
+        yield Rung(str(level), str(told.dimension.rubric_by_level[level.level]), tuple(marks))
 
 
 def _notes(told: Told, chosen: dict[str, Any]) -> Iterator[str]:

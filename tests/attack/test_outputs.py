@@ -21,9 +21,11 @@ from tests.assessment.scoring.notation import PARAMETERS, answers_frame
 from tests.attack.answers import COUNTING
 from tests.attack.forums import MEMBERS, forums
 from tests.attack.test_members import attacks
-from tests.attack.told import no_scores_of_statements, told
+from tests.attack.told import told
 from tests.reports.cast import large_result, make_report, small_result
 from tests.reports.tagged import TaggedPdf
+
+MANY = 1000  # more answers than any dimension has
 
 # --- A report is made of what is told ----------------------------------------------------------------------------
 
@@ -36,9 +38,15 @@ def rebuilt(seen):
         "dimensions": {
             code: _entry(entry, code == seen["most_divided"]) for code, entry in seen["dimensions"].items()
         },
-        "items": {code: {"published": True, **item} for code, item in seen["items"].items()}
-        | {f"hidden {number}": {"published": False} for number in range(seen["n_hidden"])},
+        "items": {code: _statement(item) for code, item in seen["items"].items()},
     }
+
+
+def _statement(item):
+    """Shown with its numbers, with words alone, or not at all: then it might as well not be published."""
+    if item["n_responses"] is None and item["agreement"] is None:
+        return {"published": False}
+    return {"published": True, **item, "n_responses": item["n_responses"] or MANY}
 
 
 def _entry(entry, is_most_divided):
@@ -46,11 +54,13 @@ def _entry(entry, is_most_divided):
     if entry["published"]:
         parts["boundary"] = entry["level_low"] != entry["level_high"]
         parts["consensus"] = 0.0 if is_most_divided else 1.0
+    for kind in ("importance", "experienced_change"):
+        parts[kind] = entry[kind] and dict(zip(("display", "n_responses"), entry[kind], strict=True))
     return parts
 
 
 def assert_report_is_made_of_what_is_told(result):
-    seen = told(result, no_scores_of_statements)
+    seen = told(result)
     for language in ("nl", "en"):
         assert make_report(rebuilt(seen), language=language, fingerprint="-") == make_report(
             result, language=language, fingerprint="-"

@@ -1,6 +1,6 @@
 """What an attacker reads: everything that any report prints, or may print, of a forum result.
 
-It is more than today's page and file say. Whatever stands here is a word, a flag, a count or a number as displayed.
+Whatever stands here is a word, a flag, a count or a number as displayed.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +34,6 @@ def told(result: Entry, shows: Shows = shown_statement) -> dict[str, Any]:
         "total": result["total"] and {key: result["total"][key] for key in TOTAL},
         "dimensions": {code: _dimension(entry, _indices(result, code)) for code, entry in dimensions.items()},
         "items": {code: shows(item, dimensions[code[:3]]) for code, item in result["items"].items()},
-        "n_hidden": sum(not item["published"] for item in result["items"].values()),
         "priorities": result["priorities"],
         "flags": result["flags"],
         "most_divided": _most_divided(dimensions),
@@ -67,5 +66,5 @@ def _most_divided(dimensions: Mapping[str, Entry]) -> str | None:
 
 
 def no_scores_of_statements(item: Entry, dimension: Entry) -> Entry:
-    """The page and the file as they are: of a statement only whether there are two camps."""
+    """A report that would tell of a statement only whether there are two camps, as preparing a session does."""
     return {"two_camps": shown_statement(item, dimension)["two_camps"]}

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,9 @@ from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from assessment.scoring.result import Parameters, fingerprint, forum_result
 from questionnaires.content import Content
-from reports.build import Facts, Source, preparation_of, report_of
+from reports.build import Earlier, Facts, Source, preparation_of, report_of
 from reports.preparation import Preparation
-from reports.report import Report
+from reports.report import Report, Voice
 from tests.assessment.scoring.notation import CODES, answers_frame
 
 CLOSED_AT = datetime.datetime(2026, 3, 3, 22, 59, tzinfo=datetime.UTC)
@@ -32,9 +32,14 @@ def content() -> Content:
 
 
 def make_source(
-    result: dict[str, Any], *, placements: Mapping[str, Placement] | None = None, **facts: Any
+    result: dict[str, Any],
+    *,
+    placements: Mapping[str, Placement] | None = None,
+    earlier: Sequence[Earlier] = (),
+    voices: Sequence[Voice] = (),
+    **facts: Any,
 ) -> Source:
-    """The baseline of het Westhoekoverleg, closed on dinsdag 3 maart 2026."""
+    """The baseline of het Westhoekoverleg, closed on dinsdag 3 maart 2026 in a track of the calendar year."""
     defaults = {
         "kind": "baseline",
         "forum": "het Westhoekoverleg",
@@ -45,8 +50,26 @@ def make_source(
         "questionnaire_version": "1.0.0",
         "software_version": "0.1.0",
         "fingerprint": fingerprint(result),
+        "track_starts_on": datetime.date(2026, 1, 1),
+        "track_ends_on": datetime.date(2027, 1, 1),
     }
-    return Source(result, content(), Facts(**defaults | facts), placements or {})
+    return Source(
+        result,
+        content(),
+        Facts(**defaults | facts),
+        placements=placements or {},
+        earlier=tuple(earlier),
+        voices=tuple(voices),
+    )
+
+
+def before(*results: dict[str, Any]) -> tuple[Earlier, ...]:
+    """The rounds of the track before this one, the last of them a month ago."""
+    kinds = ("baseline", "interim")
+    return tuple(
+        Earlier(kind, CLOSED_AT - datetime.timedelta(days=30 * (len(results) - place)), result)
+        for place, (kind, result) in enumerate(zip(kinds, results, strict=False))
+    )
 
 
 def make_report(result: dict[str, Any], *, language: str = "nl", **facts: Any) -> Report:
@@ -101,15 +124,28 @@ def hidden(**fields: Any) -> dict[str, Any]:
     return defaults | {"experienced_change": None, "priority_index": None, "quadrant": None} | fields
 
 
+def stated(score: int = 57, **fields: Any) -> dict[str, Any]:
+    """The entry of a published statement, on the same nine answers as its dimension."""
+    defaults = {
+        "published": True,
+        "n_responses": 9,
+        "score": float(score),
+        "display": score,
+        "consensus": 0.7,
+        "agreement": "mostly_agreed",
+        "two_camps": None,
+        "shares": None,
+    }
+    return defaults | fields
+
+
 def make_result(**parts: Any) -> dict[str, Any]:
     """Nine members from seven of eight municipalities; entries of dimensions by code, other parts by name.
 
     A dimension that is not given is published with 57 and margin 4; every statement is published.
     """
     dimensions = {code: parts.pop(code, None) or measured() for code in CODES}
-    items = {
-        f"{code}{number}": {"published": True, "two_camps": None} for code in CODES for number in range(1, 5)
-    }
+    items = {f"{code}{number}": stated() for code in CODES for number in range(1, 5)}
     response = {
         "members": 8,
         "delegations": 7,
@@ -163,9 +199,12 @@ def close(round: Round, result: dict[str, Any] | None = None) -> Round:
 
 
 def _respondent(
-    name: str, group: str, delegation: str | None, shift: int, skipped: str = ""
+    name: str, group: str, delegation: str | None, shift: int, skipped: str = "", asks: bool = False
 ) -> dict[str, Any]:
-    """Somebody who judges each dimension a step higher or lower than the next person; x in `skipped` ones."""
+    """Somebody who judges each dimension a step higher or lower than the next person; x in `skipped` ones.
+
+    Who is asked about change sees it differently in each dimension.
+    """
     statements = {}
     for place, code in enumerate(CODES):
         if code == "LOK" and group == PARTNERS:
@@ -179,7 +218,7 @@ def _respondent(
         "delegation": delegation,
         "statements": statements,
         "importance": "".join(str(3 + (place + shift) % 3) for place in range(len(CODES))),
-    }
+    } | ({"change": "".join(str(2 + (place + shift) % 4) for place in range(len(CODES)))} if asks else {})
 
 
 @cache
@@ -188,6 +227,15 @@ def large_result() -> dict[str, Any]:
     people = [_respondent(f"m{n}", MEMBERS, f"d{n}", n) for n in range(20)]
     people += [_respondent(f"o{n}", OTHERS, f"d{n}", n + 1) for n in range(12)]
     people += [_respondent(f"p{n}", PARTNERS, None, n) for n in range(6)]
+    return forum_result(answers_frame(people), 24, Parameters.from_content(content()))
+
+
+@cache
+def final_result() -> dict[str, Any]:
+    """The members of the large result a year later: mayors a step further, and everybody asked about change."""
+    people = [_respondent(f"m{n}", MEMBERS, f"d{n}", 1 + n % 2, asks=True) for n in range(20)]
+    people += [_respondent(f"o{n}", OTHERS, f"d{n}", 2, asks=True) for n in range(12)]
+    people += [_respondent(f"p{n}", PARTNERS, None, n, asks=True) for n in range(6)]
     return forum_result(answers_frame(people), 24, Parameters.from_content(content()))
 
 

@@ -20,6 +20,7 @@ from tests.reports.cast import (
     make_result,
     measured,
     small_result,
+    stated,
     unpublished,
 )
 
@@ -368,7 +369,7 @@ def test_partners_stand_apart():
 
 
 def test_agreement_names_two_camps_and_asks_the_question_of_the_dimension():
-    items = {"VIS3": {"published": True, "two_camps": True}, "VIS4": {"published": False}}
+    items = {"VIS3": stated(n_responses=12, two_camps=True), "VIS4": {"published": False}}
     divided = measured(consensus=0.5, agreement="divided")
 
     first = make_report(make_result(VIS=divided, items=items)).result.agreement[0]
@@ -475,7 +476,8 @@ def test_annex_has_no_indices_where_somebody_who_answered_has_no_score():
 def test_annex_counts_what_is_not_shown():
     annex = make_report(make_result(VIS=hidden(), items={"VIS1": {"published": False}})).result.annex
 
-    assert annex.notes[-1] == "Niet getoonde resultaten: 3"  # a dimension, a statement and the total
+    # a dimension with its four statements, one of which is not published itself, and the total
+    assert annex.notes[-1] == "Niet getoonde resultaten: 6"
     assert annex.counts[:2] == (
         Count("Gedeelde visie en strategische agenda", None, None),
         Count("Vertrouwen en engagement", 9, 7),

@@ -13,6 +13,7 @@ from tests.reports.cast import (
     make_report,
     make_result,
     measured,
+    stated,
     unpublished,
 )
 
@@ -22,7 +23,7 @@ def divided(consensus: float, **fields):
 
 
 def two_camps(*codes: str) -> dict:
-    return {code: {"published": True, "two_camps": True} for code in codes}
+    return {code: stated(n_responses=12, two_camps=True) for code in codes}
 
 
 def codes(preparation) -> list[str]:

@@ -1,0 +1,176 @@
+"""What changed since earlier rounds of the track (section 10), and how the members see it (section 9)."""
+
+import datetime
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from questionnaires.texts import lower, text
+from reports.build.source import Earlier, Source, Told
+from reports.change import Change, Changed, Comparison, Experience, Moment, Year
+
+Entry = dict[str, Any]
+INDICATIONS = ("indication_of_progress", "indication_of_decline")
+CLEAR = ("progress", "decline")
+SAME_WAY = {1: ("progress", "indication_of_progress"), -1: ("decline", "indication_of_decline")}
+
+
+def compared(source: Source, first: Entry, second: Entry) -> Entry:
+    """Two results of the track, as rule 17.2 describes their comparison."""
+    # It loads scipy: only for whoever asks for a result.
+    from assessment.scoring.change import compare_rounds
+    from assessment.scoring.parameters import Parameters
+
+    return compare_rounds(first, second, Parameters.from_content(source.content))
+
+
+def change(source: Source) -> Change | None:
+    """Rule 10.7: since the first round, which is the headline, and since the last one before this one."""
+    if not source.earlier:
+        return None
+    first, last = source.earlier[0], source.earlier[-1]
+    rounds = [first] if first is last else [first, last]
+    return Change(year=_year(source), comparisons=tuple(_comparison(source, earlier) for earlier in rounds))
+
+
+def _comparison(source: Source, earlier: Earlier) -> Comparison:
+    found = compared(source, earlier.result, source.result)
+    return Comparison(
+        title=text("report.change.since", round_1=source.name_of_round(earlier.kind)),
+        dimensions=tuple(_changed(told, earlier, found) for told in source.dimensions),
+        total=_total(source, earlier, found["total"]),
+        notes=tuple(_notes(source, found)),
+    )
+
+
+def _changed(told: Told, earlier: Earlier, found: Entry) -> Changed:
+    entry = found["dimensions"][told.dimension.code]
+    verdict = entry["verdict"]
+    label = text(f"verdict.{verdict}.label")
+    if entry["display"] is None:
+        reason = text(f"verdict.reason.{entry['reason']}")
+        sentence = text("verdict.not_comparable", dimension=told.in_sentence, reason=reason)
+        return Changed(told.name, None, None, None, None, label, sentence)
+    before, after = earlier.result["dimensions"][told.dimension.code]["display"], told.entry["display"]
+    numbers = {"score_1": before, "score_2": after, "margin": entry["margin"]}
+    sentence = text(
+        f"verdict.{verdict}", dimension=told.in_sentence, difference=signed(entry["display"]), **numbers
+    )
+    return Changed(told.name, before, after, entry["display"], entry["margin"], label, sentence)
+
+
+def _total(source: Source, earlier: Earlier, entry: Entry) -> str:
+    if entry["display"] is None:
+        return ""
+    scores = {"score_1": earlier.result["total"]["display"], "score_2": source.result["total"]["display"]}
+    label = text(f"verdict.{entry['verdict']}.label")
+    return f"{text('verdict.total', **scores)} {text('report.change.conclusion', verdict=label)}"
+
+
+def _notes(source: Source, found: Entry) -> Iterator[str]:
+    if not found["comparable"]:
+        return
+    verdicts = [entry["verdict"] for entry in found["dimensions"].values()]
+    n_indications = sum(verdict in INDICATIONS for verdict in verdicts)
+    if n_indications == 1 and not any(verdict in CLEAR for verdict in verdicts):
+        yield text("report.change.lone_hint")
+    if found["composition_warning"]:
+        yield text("report.change.response")
+
+
+def signed(number: int) -> str:
+    """A difference with its sign; the minus of typography, not the hyphen."""
+    return f"+{number}" if number > 0 else str(number).replace("-", "\N{MINUS SIGN}")
+
+
+# --- The year ----------------------------------------------------------------------------------------------------
+
+
+def _year(source: Source) -> Year:
+    facts = source.facts
+    this = Earlier(facts.kind, facts.closed_at, source.result)
+    rounds = [*source.earlier, this]
+    moments = tuple(_moment(source, each) for each in rounds)
+    return Year(
+        start=date_format(facts.track_starts_on, "F Y"),
+        end=date_format(facts.track_ends_on, "F Y"),
+        moments=moments,
+        is_joined=tuple(_is_joined(source, *pair) for pair in pairwise(rounds)),
+        description=_description(moments),
+    )
+
+
+def _moment(source: Source, round_: Earlier) -> Moment:
+    closed_on = timezone.localtime(round_.closed_at).date()
+    total = round_.result["total"] or {}
+    return Moment(
+        name=str(source.content.round(round_.kind)),
+        date=date_format(closed_on, "j F Y"),
+        place=_place(closed_on, source.facts.track_starts_on, source.facts.track_ends_on),
+        score=total.get("display"),
+        margin=total.get("margin"),
+    )
+
+
+def _is_joined(source: Source, first: Earlier, second: Earlier) -> bool:
+    """Whether two rounds may be compared: a line between them says so."""
+    return compared(source, first.result, second.result)["total"]["display"] is not None
+
+
+def _place(day: datetime.date, start: datetime.date, end: datetime.date) -> float:
+    """Where a day lies in the track; a round that closes after its end stands at the end."""
+    return min(1.0, max(0.0, (day - start).days / (end - start).days))
+
+
+def _description(moments: tuple[Moment, ...]) -> str:
+    values = [
+        text("report.year.value_hidden", round=each.name, date=each.date)
+        if each.score is None
+        else text("report.year.value", round=each.name, date=each.date, score=each.score, margin=each.margin)
+        for each in moments
+    ]
+    return f"{text('report.year.figure')}. {' '.join(values)}"
+
+
+# --- As the members see it ---------------------------------------------------------------------------------------
+
+
+def experience(source: Source) -> tuple[Experience, ...]:
+    """In a round that asks it. The question is about the whole track, so the measured side is since its first round."""
+    if not source.earlier or not any(told.entry["experienced_change"] for told in source.dimensions):
+        return ()
+    found = compared(source, source.earlier[0].result, source.result)
+    return tuple(_experience(source, told, found) for told in source.dimensions)
+
+
+def _experience(source: Source, told: Told, found: Entry) -> Experience:
+    seen, entry = told.entry["experienced_change"], found["dimensions"][told.dimension.code]
+    experienced = seen["display"] if seen else None
+    return Experience(
+        name=told.name,
+        experienced=experienced,
+        answer=text("report.suppressed") if experienced is None else _answer(source, experienced),
+        verdict=text(f"verdict.{entry['verdict']}.label"),
+        sentence=_sentence(source, told, experienced, entry),
+    )
+
+
+def _answer(source: Source, experienced: int) -> str:
+    """The option whose value lies nearest: they stand at -100, -50, 0, 50 and 100 (rule 2.1)."""
+    options = source.content.answer_scales.change.options
+    return lower(str(min(options, key=lambda option: abs((option.value - 3) * 50 - experienced))))
+
+
+def _sentence(source: Source, told: Told, experienced: int | None, entry: Entry) -> str:
+    if entry["signal"]:
+        return text(f"report.experienced.{entry['signal']}", dimension=told.in_sentence)
+    threshold = source.content.scoring.change.experienced_change_signal
+    if experienced is None or abs(experienced) < threshold:
+        return ""
+    way = 1 if experienced > 0 else -1
+    if entry["verdict"] not in SAME_WAY[way]:
+        return ""
+    return text("report.experienced.same", dimension=told.in_sentence)
