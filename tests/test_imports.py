@@ -30,6 +30,7 @@ MAY_IMPORT = {
         "assessment.recomputing",
     ),
     "assessment.access": ("questionnaires", "assessment.models", "assessment.access"),
+    "assessment.prepared": ("assessment.prepared",),
     "assessment.scoring": ("assessment.scoring",),
     "assessment.actions": (
         "questionnaires",
@@ -38,6 +39,7 @@ MAY_IMPORT = {
         "assessment.access",
         "assessment.scoring",
         "assessment.actions",
+        "assessment.prepared",
         "assessment.tasks",
         "assessment.mail",
     ),
@@ -47,6 +49,7 @@ MAY_IMPORT = {
         "assessment.queries",
         "assessment.access",
         "assessment.actions",
+        "assessment.prepared",
         "assessment.mail",  # the receipt is mailed within the request, neither queued nor logged
         "assessment.filling",
     ),

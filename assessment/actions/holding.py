@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from assessment.actions.refusals import RefusedError
 from assessment.models import Forum, Invitation, Member, Round
+from assessment.prepared import PreparedQuery
+
+_moments = PreparedQuery(lambda: Round.objects.filter(pk=0).values_list("state", "closes_on"))
 
 
 class RoundStateError(RefusedError):
@@ -50,7 +53,7 @@ def hold_link(invitation: Invitation) -> None:
     if not same.values_list("pk"):
         raise RoundStateError
     round_ = invitation.round
-    round_.state, round_.closes_on = Round.objects.values_list("state", "closes_on").get(pk=round_.pk)
+    [(round_.state, round_.closes_on)] = _moments.rows(round_.pk)
     if not round_.takes_answers:
         raise RoundStateError
 

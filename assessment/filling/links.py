@@ -26,8 +26,8 @@ LANGUAGES = {code for code, _ in settings.LANGUAGES}
 
 def find_invitation(token: str) -> Invitation | None:
     """The invitation behind a link with round, member, seat and draft, in one query; None when there is none."""
-    demo = {} if settings.DEMO else {"round__forum__is_demo": False}
-    return look_up(token_hash=token_hash(token), **demo)
+    found = look_up(token_hash(token))
+    return None if found and found.round.forum.is_demo and not settings.DEMO else found
 
 
 def find_receipt(token: str) -> Draft | Response | None:

@@ -5,12 +5,12 @@ rest of a save. What is not carried is loaded when it is asked for, as with any 
 """
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from assessment.models import Draft, Forum, Invitation, Member, Round, Seat
+from assessment.prepared import PreparedQuery
 from questionnaires.models import QuestionnaireVersion
 
 
@@ -26,21 +26,20 @@ CARRIED = {
     "member__": _carry(Member, "seat_id", "name", "language"),
     "member__seat__": _carry(Seat, "municipality_id"),
     "round__": _carry(Round, "forum_id", "version_id", "kind", "state", "closes_on"),
-    "round__forum__": _carry(Forum, "name", "article"),
+    "round__forum__": _carry(Forum, "name", "article", "is_demo"),
     "round__version__": _carry(QuestionnaireVersion, "checksum"),
 }
 
 
-@cache
-def _invitations() -> QuerySet[Invitation, tuple[Any, ...]]:
-    """The query without its condition, put together once a process."""
-    names = [path + name for path, (_, columns) in CARRIED.items() for name in columns]
-    return Invitation.objects.values_list("id", "draft__id", *names)
+NAMES = [path + name for path, (_, columns) in CARRIED.items() for name in columns]
+_invitations = PreparedQuery(
+    lambda: Invitation.objects.filter(token_hash="").values_list("id", "draft__id", *NAMES)
+)
 
 
-def look_up(**condition: object) -> Invitation | None:
-    """The one invitation that meets the condition, with draft, member, seat, round, forum and version; or None."""
-    found = list(_invitations().filter(**condition))
+def look_up(token_hash: str) -> Invitation | None:
+    """The invitation of a link, with draft, member, seat, round, forum and version; None when there is none."""
+    found = _invitations.rows(token_hash)
     return _assemble(*found[0]) if found else None
 
 

@@ -1,16 +1,19 @@
 """Where a member stands: the draft, its answers and the steps."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from assessment.actions.submitting import roles_for
 from assessment.filling.steps import REVIEW, ROLE, Step, steps_for
 from assessment.models import Draft, DraftAnswer, Invitation
+from assessment.prepared import PreparedQuery
 
 AnswerKey = tuple[str, str]
+_answers = PreparedQuery(
+    lambda: DraftAnswer.objects.filter(draft=0).values_list("kind", "item", "value", "dont_know", "text")
+)
 
 
 class Progress:
@@ -29,10 +32,9 @@ class Progress:
     def _stored_answers(self) -> dict[AnswerKey, str]:
         if self.draft is None:
             return {}
-        rows = _answers().filter(draft=self.draft.pk)
         return {
             (kind, item): text or (self.content.missing_code if dont_know else str(value))
-            for kind, item, value, dont_know, text in rows
+            for kind, item, value, dont_know, text in _answers.rows(self.draft.pk)
         }
 
     @property
@@ -72,12 +74,6 @@ class Progress:
     def missing_steps(self) -> Iterator[Step]:
         """Steps with a required question that has no answer, in order."""
         return (step for step in self.steps.values() if not step.is_done(self.answers))
-
-
-@cache
-def _answers() -> QuerySet[DraftAnswer, tuple[str, str, int | None, bool, str]]:
-    """The query for answers without its condition, put together once a process."""
-    return DraftAnswer.objects.values_list("kind", "item", "value", "dont_know", "text")
 
 
 class StepRequest(HttpRequest):

@@ -1,0 +1,26 @@
+"""Queries whose SQL is put together once."""
+
+import pytest
+from django.db.models import QuerySet
+
+from assessment.models import Round
+from assessment.prepared import PreparedQuery
+
+pytestmark = pytest.mark.django_db
+
+
+def moments(**condition: object) -> QuerySet:
+    return Round.objects.filter(**condition).values_list("pk", "closes_on", "opened_at", "has_reminders")
+
+
+def test_rows_are_those_of_the_query_for_this_value(open_round):
+    query = PreparedQuery(lambda: moments(state="planned"))
+
+    assert list(map(tuple, query.rows("open"))) == list(moments(state="open")) != []
+    assert list(query.rows("closed")) == []
+
+
+@pytest.mark.parametrize("condition", [{}, {"pk": 1, "state": "open"}])
+def test_a_query_has_a_place_for_one_value(condition):
+    with pytest.raises(ValueError, match="takes one value"):
+        PreparedQuery(lambda: moments(**condition)).rows(1)
