@@ -13,15 +13,19 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.actions.issuing import issue
 from assessment.models import IssuedFile, Snapshot
 from reports.build import build_report
+from reports.exports.files import as_csv, as_json, codebook_csv, schema
+from reports.exports.workbook import as_xlsx
 from reports.guards import interface_language, snapshot_of
 from reports.report import Report
 
 Kind = IssuedFile.Kind
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Form(NamedTuple):
@@ -40,6 +44,9 @@ def _pdf(report: Report) -> bytes:
 
 FORMS = {
     Kind.REPORT_PDF: Form("pdf", "application/pdf", _pdf),
+    Kind.FIGURES_XLSX: Form("xlsx", XLSX, as_xlsx),
+    Kind.FIGURES_CSV: Form("csv", CSV, as_csv),
+    Kind.FIGURES_JSON: Form("json", "application/json", as_json),
 }
 
 
@@ -68,3 +75,22 @@ def _name(snapshot: Snapshot) -> str:
     kind = slugify(str(round_.content.round(round_.kind)))
     closed_on = timezone.localtime(snapshot.closed_at).date()
     return f"regiospiegel-{round_.forum.slug}-{kind}-{closed_on.isoformat()}"
+
+
+@require_safe
+@never_cache
+def figures_codebook(request: HttpRequest) -> HttpResponse:
+    """What every variable of the figures means; of no forum, so open to all."""
+    return _public(codebook_csv(), CSV, "regiospiegel-codeboek.csv")
+
+
+@require_safe
+@never_cache
+def figures_schema(request: HttpRequest) -> HttpResponse:
+    """The JSON Schema of the figures; open to all too."""
+    return _public(schema(), "application/schema+json", "regiospiegel-cijfers.schema.json")
+
+
+def _public(data: bytes, content_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, content_type=content_type, headers=headers)

@@ -26,10 +26,15 @@ session_urls = [
 result_urls = [
     path("resultaat/", views.result, name="result"),
     path("rapport.pdf", downloads.download, {"kind": downloads.Kind.REPORT_PDF}, name="forum_pdf"),
+    path("cijfers.xlsx", downloads.download, {"kind": downloads.Kind.FIGURES_XLSX}, name="figures_xlsx"),
+    path("cijfers.csv", downloads.download, {"kind": downloads.Kind.FIGURES_CSV}, name="figures_csv"),
+    path("cijfers.json", downloads.download, {"kind": downloads.Kind.FIGURES_JSON}, name="figures_json"),
 ]
 
 urlpatterns = [
     path("rapport-nakijken/", check, name="check"),
+    path("cijfers/codeboek.csv", downloads.figures_codebook, name="figures_codebook"),
+    path("cijfers/schema.json", downloads.figures_schema, name="figures_schema"),
     path("resultaat/<str:token>/", receipt, name="receipt"),
     path("fora/<slug:forum>/rondes/<int:round>/", include(result_urls)),
     path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),

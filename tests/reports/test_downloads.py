@@ -1,6 +1,7 @@
 """Files of a result: how they leave, and that it is noted which bytes left and nothing else."""
 
 import hashlib
+import re
 
 import pytest
 from django.core.management import call_command
@@ -9,10 +10,17 @@ from django.urls import reverse
 
 from assessment.actions.issuing import issue
 from assessment.models import IssuedFile, Round
+from reports.downloads import FORMS
 from tests import factories
 from tests.reports.cast import close
+from tests.reports.exported import document
 
-FILES = {"reports:forum_pdf": ("application/pdf", "pdf")}
+FILES = {
+    "reports:forum_pdf": ("application/pdf", "pdf"),
+    "reports:figures_xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    "reports:figures_csv": ("text/csv; charset=utf-8", "csv"),
+    "reports:figures_json": ("application/json", "json"),
+}
 
 
 @pytest.fixture
@@ -26,6 +34,10 @@ def address(name: str, round: Round) -> str:
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def test_every_kind_of_file_can_be_downloaded():
+    assert (len(FORMS), {*FORMS}) == (len(FILES), {*IssuedFile.Kind})
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -62,6 +74,22 @@ def test_handed_out_bytes_are_noted_once_and_nobody_with_them(name, closed_round
         "sha256",
         "software_version",
     }
+
+
+def test_page_has_a_button_for_every_file_and_leads_to_what_describes_them(closed_round, coach_client):
+    page = coach_client.get(address("reports:result", closed_round)).content.decode()
+
+    asked = re.findall(r'(?:form)?action="([^"]*/(?:rapport|cijfers)\.[a-z]+)"', page)
+    assert sorted(asked) == sorted(address(name, closed_round) for name in FILES)
+    assert ('href="/cijfers/codeboek.csv"' in page, 'href="/cijfers/schema.json"' in page) == (True, True)
+
+
+def test_file_speaks_the_language_of_the_interface(closed_round, coach_client, settings):
+    coach_client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    told = document(coach_client.post(address("reports:figures_json", closed_round)).content)
+
+    assert (told["about"]["language"], told["profile"][1]["dimension"]) == ("en", "Trust and commitment")
 
 
 def test_what_the_command_writes_is_noted_too(closed_round, tmp_path):

@@ -118,7 +118,8 @@ SESSION_ADDRESSES = {
     "quote_delete": recorded(post=302, extra=("quote",)),
 }
 # What a POST to a file answers is the file; a GET leads to the page with the buttons.
-RESULT_ADDRESSES = {"result": session(), "forum_pdf": session(get=302, post=200)}
+FILES = ("forum_pdf", "figures_xlsx", "figures_csv", "figures_json")
+RESULT_ADDRESSES = {"result": session(), **dict.fromkeys(FILES, session(get=302, post=200))}
 ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
 OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "preview:")
@@ -360,7 +361,7 @@ OPEN_TO_ALL = {
     "set_language",
     "account_logout",
 }
-OF_RESULTS = {"reports:receipt", "reports:check"}
+OF_RESULTS = {f"reports:{name}" for name in ("receipt", "check", "figures_codebook", "figures_schema")}
 FILLING = {f"filling:{name}" for name in names(filling_urls)}
 OPEN_WITHOUT_SECOND_STEP = {
     "no second step": {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"},
