@@ -11,6 +11,7 @@ from django.urls import reverse
 from assessment.actions.issuing import issue
 from assessment.models import IssuedFile, Round
 from tests import factories
+from tests.browser.fixtures import PHONE
 from tests.reports.cast import close
 
 ISSUED = b"the report as it left"
@@ -131,3 +132,19 @@ def test_demo_is_unknown_where_real_people_work(closed_round, client, settings):
 
 def test_every_page_leads_here(client, db):
     assert f'href="{reverse("reports:check")}"' in client.get(PAGE).content.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_answer_bars_nobody(visitors, barriers, coach):
+    round = close(factories.make_open_round(forum=factories.make_forum(coaches=[coach])))
+    issue(snapshot=round.snapshot, kind=IssuedFile.Kind.REPORT_PDF, data=ISSUED)
+    page = visitors.arrive(size=PHONE, language="nl")
+    page.goto(PAGE)
+
+    page.set_input_files("[name=file]", {"name": "rapport.pdf", "mimeType": "", "buffer": ISSUED})
+    page.fill("[name=code]", "ffff ffff ffff")
+    page.locator("main form button.btn").click()
+
+    assert page.locator(".notice h2").all_inner_texts() == [YES, UNKNOWN_CODE]
+    assert barriers(page) == []

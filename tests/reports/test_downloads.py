@@ -4,6 +4,7 @@ import hashlib
 import re
 
 import pytest
+from auditlog.models import LogEntry
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -12,7 +13,7 @@ from assessment.actions.issuing import issue
 from assessment.models import IssuedFile, Round
 from reports.downloads import FORMS
 from tests import factories
-from tests.reports.cast import close
+from tests.reports.cast import close, large_result
 from tests.reports.exported import document
 
 FILES = {
@@ -21,6 +22,10 @@ FILES = {
     "reports:figures_csv": ("text/csv; charset=utf-8", "csv"),
     "reports:figures_json": ("application/json", "json"),
 }
+
+
+# Session, user, round, coach, earlier rounds, words of the coach, levels, and that it was handed out.
+QUERIES = 9
 
 
 @pytest.fixture
@@ -62,9 +67,12 @@ def test_looking_at_the_address_of_a_file_leads_to_the_page(name, closed_round, 
 
 @pytest.mark.parametrize("name", FILES)
 def test_handed_out_bytes_are_noted_once_and_nobody_with_them(name, closed_round, coach_client):
+    entries = LogEntry.objects.count()
+
     first, second = (coach_client.post(address(name, closed_round)).content for _ in range(2))
 
     assert first == second
+    assert LogEntry.objects.count() == entries
     [issued] = IssuedFile.objects.all()
     assert (issued.sha256, issued.snapshot) == (sha256(first), closed_round.snapshot)
     assert {field.name for field in IssuedFile._meta.get_fields()} == {
@@ -74,6 +82,16 @@ def test_handed_out_bytes_are_noted_once_and_nobody_with_them(name, closed_round
         "sha256",
         "software_version",
     }
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_asks_the_database_as_often_for_a_large_result(
+    name, forum, coach_client, django_assert_max_num_queries
+):
+    round = close(factories.make_open_round(forum=forum), large_result())
+
+    with django_assert_max_num_queries(QUERIES):
+        coach_client.post(address(name, round))
 
 
 def test_page_has_a_button_for_every_file_and_leads_to_what_describes_them(closed_round, coach_client):
@@ -109,3 +127,11 @@ def test_file_that_left_before_another_version_keeps_the_version_that_made_it(cl
 def test_database_refuses_an_unknown_kind(closed_round):
     with pytest.raises(IntegrityError), transaction.atomic():
         IssuedFile.objects.create(snapshot=closed_round.snapshot, kind="letter", sha256="a" * 64)
+
+
+def test_issued_files_go_with_their_result(closed_round):
+    issue(snapshot=closed_round.snapshot, kind=IssuedFile.Kind.REPORT_PDF, data=b"bytes")
+
+    closed_round.snapshot.delete()
+
+    assert not IssuedFile.objects.exists()
