@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from assessment.models import Forum, Member, OpenAnswer, Round, Snapshot, User
+from assessment.models import Forum, Member, OpenAnswer, Round, Snapshot, Track, User
 from assessment.models.forums import MemberQuerySet
 from assessment.models.rounds import RoundQuerySet
 from questionnaires.models import QuestionnaireVersion, QuestionnaireVersionQuerySet
@@ -45,6 +45,17 @@ def coached_rounds_for(user: User | AnonymousUser) -> RoundQuerySet:
     """The rounds of the forums that the user coaches: whose sessions the user records."""
     own = forums_for(user).filter(coaches=user.pk)
     return Round.objects.filter(forum__in=own)
+
+
+def tracks_for(user: User | AnonymousUser) -> QuerySet[Track]:
+    """The tracks of the forums that the user may see."""
+    return Track.objects.filter(forum__in=forums_for(user))
+
+
+def coached_tracks_for(user: User | AnonymousUser) -> QuerySet[Track]:
+    """The tracks in which the user writes down what the forum chooses and agrees: own forums, not archived."""
+    own = forums_for(user).filter(coaches=user.pk, is_archived=False)
+    return Track.objects.filter(forum__in=own)
 
 
 def open_answers_for(user: User | AnonymousUser, snapshot: Snapshot) -> QuerySet[OpenAnswer]:

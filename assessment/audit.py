@@ -1,4 +1,4 @@
-"""Which changes the audit trail keeps: what staff does to forums, members, rounds, accounts and sessions.
+"""Which changes the audit trail keeps: what staff does to forums, members, rounds, accounts, sessions and tracks.
 
 Never Invitation, Draft, DraftAnswer or anything of a response: what is not registered leaves no trace. Of themes and
 quotes it keeps that they were made, moved or deleted, not their words: those may be a member's. Of a password and of
@@ -14,7 +14,21 @@ from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.db.models import Model
 
-from assessment.models import Forum, GroupLevel, Member, Quote, Round, Seat, Theme, Track, User
+from assessment.models import (
+    Action,
+    Breakthrough,
+    Forum,
+    GroupLevel,
+    Member,
+    Priority,
+    Quote,
+    Round,
+    Seat,
+    Target,
+    Theme,
+    Track,
+    User,
+)
 from questionnaires.models import QuestionnaireVersion
 
 
@@ -22,7 +36,7 @@ def register() -> None:
     """Register by name, with what must stay out of the trail."""
     _register(User, "password", "last_login", "mail_fault")
     _register(Forum, m2m_fields={"coaches", "regions"})
-    for model in (Seat, Member, Track, GroupLevel):
+    for model in (Seat, Member, Track, GroupLevel, Target, Priority, Action, Breakthrough):
         _register(model)
     _register(Round, "close_fault")
     _register(Theme, "title", "summary")

@@ -61,7 +61,8 @@ def responses_of(rounds: Iterable[Round]) -> dict[int, ResponseCount]:
     sits for a municipality counts. Give rounds with their version loaded.
     """
     rounds = list(rounds)
-    snapshots = {each.round_id: each for each in Snapshot.objects.filter(round__in=rounds)}
+    closed = [each for each in rounds if each.is_closed]  # without one nothing is asked for
+    snapshots = {each.round_id: each for each in Snapshot.objects.filter(round__in=closed)}
     running = [each for each in rounds if each.pk not in snapshots]
     submitted, municipalities = _submitted(running), _municipalities(running)
     return {

@@ -35,6 +35,7 @@ class Measure:
     """A dimension in the profile. `score` and `margin` (whole numbers) are None where it is not shown.
 
     `level` ("afstemmend", "tussen afstemmend en sturend") and `agreement` are words; `sentence` is always there.
+    `target` is the level that the forum chose for itself and `target_from` the lowest displayed score on it.
     """
 
     name: str
@@ -43,6 +44,8 @@ class Measure:
     level: str
     agreement: str
     sentence: str
+    target: str = ""
+    target_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,17 @@ class Track:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A level that the forum chose for itself, and how the score stands to it in words; `reason` may be empty."""
+
+    name: str
+    level: str
+    sentence: str
+    reason: str
+    chosen_on: str
+
+
+@dataclass(frozen=True)
 class GroupLevel:
     """Where the group placed itself in a session, beside the level that follows from the answers, all in words.
 
@@ -280,7 +294,7 @@ class Origin:
 class Report:
     """One report; `result` is None below the threshold, and then only the counts and the reason are told.
 
-    `group_levels` are no part of the frozen result: as they are recorded when the report is built.
+    `group_levels` and `targets` are no part of the frozen result: as they are recorded when the report is built.
     `language` is "nl" or "en"; `closed_at` is aware; `publisher` is the organisation, or the product's name.
     """
 
@@ -294,3 +308,4 @@ class Report:
     respondents: Respondents
     result: Result | None
     group_levels: tuple[GroupLevel, ...]
+    targets: tuple[Target, ...] = ()

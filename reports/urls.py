@@ -1,4 +1,4 @@
-"""Addresses of what is told: page and files of the same report, the session about it, and the own result."""
+"""Addresses of what is told: page and files of a report, the session about it, the track, and the own result."""
 
 from django.urls import include, path
 
@@ -7,6 +7,8 @@ from reports.checking import check
 from reports.receipt import receipt
 from reports.session import views as session
 from reports.session import voices
+from reports.track import agreements, choices
+from reports.track import views as track
 
 app_name = "reports"
 
@@ -31,6 +33,18 @@ result_urls = [
     path("cijfers.json", downloads.download, {"kind": downloads.Kind.FIGURES_JSON}, name="figures_json"),
 ]
 
+track_urls = [
+    path("", track.show, name="track_year"),
+    path("streefniveaus/", choices.targets, name="targets"),
+    path("prioriteiten/", choices.priorities, name="priorities"),
+    path("acties/toevoegen/", agreements.add, name="action_add"),
+    path("acties/overnemen/", agreements.take_over, name="action_take_over"),
+    path("acties/<int:action>/", agreements.show, name="action"),
+    path("acties/<int:action>/wijzigen/", agreements.change, name="action_change"),
+    path("acties/<int:action>/verplaatsen/", agreements.move, name="action_move"),
+    path("acties/<int:action>/verwijderen/", agreements.remove, name="action_remove"),
+]
+
 urlpatterns = [
     path("rapport-nakijken/", check, name="check"),
     path("cijfers/codeboek.csv", downloads.figures_codebook, name="figures_codebook"),
@@ -38,4 +52,7 @@ urlpatterns = [
     path("resultaat/<str:token>/", receipt, name="receipt"),
     path("fora/<slug:forum>/rondes/<int:round>/", include(result_urls)),
     path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),
+    path("fora/<slug:forum>/traject/", track.current, name="track"),
+    path("fora/<slug:forum>/traject/<int:track>/", include(track_urls)),
+    path("aanbod/", track.offer, name="offer"),
 ]

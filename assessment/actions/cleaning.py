@@ -10,24 +10,46 @@ from django_tasks_db.models import DBTaskResult
 
 from assessment.mail import REMINDER_HEADER
 from assessment.models import (
+    Action,
+    ActionMove,
     Answer,
+    Breakthrough,
     Draft,
     DraftAnswer,
     Invitation,
     IssuedFile,
     Member,
     OpenAnswer,
+    Priority,
     ReminderFault,
     Response,
     Round,
     Snapshot,
+    Target,
+    Track,
 )
 
 DRAFTS = tuple(model._meta.db_table for model in (DraftAnswer, Draft, ReminderFault, DBTaskResult))
 RESPONSES = (Response._meta.db_table,)
 EXPIRED = tuple(
     model._meta.db_table
-    for model in (Invitation, Answer, Response, OpenAnswer, IssuedFile, Snapshot, Round, Member, LogEntry)
+    for model in (
+        Invitation,
+        Answer,
+        Response,
+        OpenAnswer,
+        IssuedFile,
+        Snapshot,
+        Round,
+        Priority,
+        Member,
+        Target,
+        ActionMove,
+        Breakthrough,
+        Action,
+        Track,
+        LogEntry,
+    )
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assessment.actions.refusals import RefusedError
-from assessment.models import Forum, Invitation, Member, Round
+from assessment.models import Action, Forum, Invitation, Member, Round, Track
 from assessment.prepared import PreparedQuery
 
 _moments = PreparedQuery(lambda: Round.objects.filter(pk=0).values_list("state", "closes_on"))
@@ -19,6 +19,26 @@ class RoundStateError(RefusedError):
 def hold_forum(forum: Forum) -> Forum:
     """The forum as it is now, its list of members nobody else's until the transaction ends."""
     return Forum.objects.select_for_update().get(pk=forum.pk)
+
+
+def hold_track(track: Track) -> Track:
+    """The track as it is now: one change at a time to what the forum chose and agreed in it.
+
+    Raises RefusedError when it is gone.
+    """
+    held = Track.objects.select_for_update().filter(pk=track.pk).first()
+    if held is None:
+        raise RefusedError("form.error.changed")
+    return held
+
+
+def hold_action(action: Action) -> Action:
+    """The action as it is now, nobody else's until the transaction ends. Raises RefusedError when it is gone."""
+    held = Action.objects.select_for_update().filter(pk=action.pk).first()
+    if held is None:
+        raise RefusedError("form.error.changed")
+    held.track = action.track
+    return held
 
 
 def hold_round(round: Round, state: str) -> Round:

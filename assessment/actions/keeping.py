@@ -1,4 +1,4 @@
-"""What is past its retention period goes: members, invitations, responses, results and entries of the audit trail.
+"""What is past its retention period goes: members, invitations, responses, results, tracks, entries of the audit trail.
 
 A period counts whole days, from the day after the last one: what happened on 3 March and is kept twelve months is
 there on 3 March of the next year and gone on the 4th. The audit trail does not note any of it, since its entry would
@@ -47,6 +47,7 @@ class Erased(NamedTuple):
     open_answers: int
     results: int
     members: int
+    tracks: int
     entries: int
 
     @property
@@ -74,10 +75,9 @@ def erase_expired(*, is_trial: bool = False) -> Erased:
 
 def _erase_all() -> Erased:
     invitations, (responses, open_answers) = erase_invitations(), erase_responses()
-    results, members = erase_results(), erase_members()
-    return Erased(
-        invitations, responses, open_answers, results, members, erase_trail(before=_moment("trail"))
-    )
+    results, members, tracks = erase_results(), erase_members(), erase_tracks()
+    entries = erase_trail(before=_moment("trail"))
+    return Erased(invitations, responses, open_answers, results, members, tracks, entries)
 
 
 @transaction.atomic
@@ -124,6 +124,18 @@ def erase_members() -> int:
         Member.objects.filter(pk__in=erased).delete()
     forget_members(erased, before=_moment("members"))
     return len(erased)
+
+
+@transaction.atomic
+def erase_tracks() -> int:
+    """Erase tracks of long ago with what the forum chose and agreed in them, once their last result is gone.
+
+    A track by which members are still to be erased stays until they are.
+    """
+    day = min(_day("results"), _day("members"))
+    expired = Track.objects.filter(ends_on__lt=day, rounds__isnull=True)
+    with disable_auditlog():
+        return expired.delete()[1].get(Track._meta.label, 0)
 
 
 def _expired_members() -> MemberQuerySet:

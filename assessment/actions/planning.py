@@ -40,6 +40,11 @@ def upcoming_track(forum: Forum, day: datetime.date) -> Track | None:
     return forum.tracks.filter(starts_on__gt=day).order_by("starts_on").first()
 
 
+def track_to_show(forum: Forum) -> Track | None:
+    """The current track, else the last one that ended; None for a forum without any."""
+    return current_track(forum) or forum.tracks.order_by("-starts_on").first()
+
+
 def free_kinds(track: Track | None) -> list[str]:
     """The kinds that no round of the track has yet and that can still follow what was opened, in order."""
     rounds = track.rounds.values_list("kind", "state") if track else []
@@ -214,6 +219,6 @@ def _others(rounds: QuerySet[Round], round_: Round) -> QuerySet[Round]:
 
 
 def _drop_when_empty(track: Track) -> None:
-    """A track without a round is nothing yet: the next plan makes it anew."""
-    if not track.rounds.exists():
+    """A track without a round is nothing yet: the next plan makes it anew. What a forum chose or agreed stays."""
+    if not (track.rounds.exists() or track.targets.exists() or track.actions.exists()):
         track.delete()

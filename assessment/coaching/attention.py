@@ -6,6 +6,7 @@ not submitted is named nowhere, who has begun is not read, and nothing here depe
 
 import datetime
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -17,7 +18,7 @@ from django.utils.translation import get_language
 
 from assessment.access import forums_for, users_for
 from assessment.coaching.standing import days_until
-from assessment.models import Forum, Invitation, Member, Round, User
+from assessment.models import Action, Forum, Invitation, Member, Round, User
 from assessment.queries import can_be_published, short_of_threshold
 from questionnaires.models import QuestionnaireVersion
 from questionnaires.texts import lower, text
@@ -37,6 +38,7 @@ class Point(NamedTuple):
     forum: Forum | None = None
     round: Round | None = None
     number: int | None = None
+    action: str = ""
     account: User | None = None
 
     @property
@@ -54,6 +56,7 @@ class Point(NamedTuple):
 
     def __str__(self) -> str:
         values: dict[str, object] = {"name": self.about, "count": self.number, "days": self.number}
+        values["action"] = self.action
         if self.forum is not None:
             values["forum"] = self.forum.in_sentence(get_language() or "nl")
         if self.round is not None:
@@ -70,6 +73,7 @@ def attention(user: User) -> list[Point]:
     last_days = [each for each in rounds if each.is_own and each.is_open and each.closes_on <= soon]
     short = short_of_threshold(last_days)
     points = [point for each in rounds for point in _points(each, is_short=each.pk in short)]
+    points += _late_actions(user)
     if user.is_programme_manager:
         points += [*_without_coach(user), *_not_invited(user)]
     return sorted(points, key=lambda point: URGENCY.index(point.key))
@@ -77,7 +81,7 @@ def attention(user: User) -> list[Point]:
 
 URGENCY = (
     "fault", "account", "bounced", "threshold", "closes_today", "closes", "no_members", "too_few", "no_coach",
-    "result_ready", "no_result",
+    "action_due", "actions_due", "result_ready", "no_result",
 )  # fmt: skip
 
 
@@ -158,6 +162,23 @@ def _opening(round_: Any) -> Iterator[Point]:
         yield Point("no_members", "members.add", "coaching:member_add", **about)
     elif not can_be_published(members=round_.local, municipalities=round_.places):
         yield Point("too_few", "dashboard.do.look", "coaching:round", **about)
+
+
+def _late_actions(user: User) -> Iterator[Point]:
+    """One sentence for each own forum: the action whose date has passed, or how many there are."""
+    own = forums_for(user).filter(coaches=user.pk, is_archived=False)
+    late = Action.objects.overdue().filter(track__forum__in=own).select_related("track__forum")
+    for _, found in groupby(late.order_by(Lower("track__forum__name"), "track__forum", "due_on"), _forum_of):
+        first, *others = found
+        about: dict[str, Any] = {"forum": first.track.forum}
+        if others:
+            yield Point("actions_due", "dashboard.do.track", "reports:track", **about, number=len(others) + 1)
+        else:
+            yield Point("action_due", "dashboard.do.track", "reports:track", **about, action=first.what)
+
+
+def _forum_of(action: Action) -> int:
+    return action.track.forum_id
 
 
 def _without_coach(user: User) -> Iterator[Point]:

@@ -5,12 +5,13 @@ Read for many forums at once, in a number of queries that does not grow with the
 
 import datetime
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from assessment.models import Forum, Round, Track
+from assessment.models import Action, Forum, Round, Track
 from assessment.queries import ResponseCount, responses_of
 
 
@@ -22,13 +23,17 @@ class Step(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A forum on its coach's first page. `focus` is the round that is open, else the next, else the last."""
+    """A forum on its coach's first page. `focus` is the round that is open, else the next, else the last.
+
+    `late` is how many of its actions should have been done by now.
+    """
 
     forum: Forum
     track: Track | None
     steps: list[Step]
     focus: Round | None
     response: ResponseCount | None
+    late: int = 0
 
     @property
     def days_left(self) -> int:
@@ -39,23 +44,29 @@ class Standing(NamedTuple):
 def standings(forums: QuerySet[Forum]) -> list[Standing]:
     """Every forum in the order in which they come, with the response of its open round."""
     rounds = Round.objects.select_related("track", "version").defer("version__document")
-    listed = list(forums.prefetch_related(Prefetch("rounds", rounds)))
+    listed = list(forums.annotate(late=_late()).prefetch_related(Prefetch("rounds", rounds)))
     is_open = [round_ for forum in listed for round_ in forum.rounds.all() if round_.is_open]
     responses = responses_of(is_open)
     return [_standing(forum, responses) for forum in listed]
+
+
+def _late() -> Coalesce:
+    """As a part of the query that reads the forums."""
+    late = Action.objects.overdue().filter(track__forum=OuterRef("pk")).order_by().values("track__forum")
+    return Coalesce(Subquery(late.annotate(n=Count("pk")).values("n")), 0)
 
 
 def standing_of(forum: Forum) -> Standing:
     return standings(Forum.objects.filter(pk=forum.pk))[0]
 
 
-def _standing(forum: Forum, responses: dict[int, ResponseCount]) -> Standing:
+def _standing(forum: Any, responses: dict[int, ResponseCount]) -> Standing:
     focus = _focus(forum.rounds.all())
     if focus is None:
-        return Standing(forum, None, [Step(kind, None) for kind in Round.Kind], None, None)
+        return Standing(forum, None, [Step(kind, None) for kind in Round.Kind], None, None, forum.late)
     in_track = {round_.kind: round_ for round_ in forum.rounds.all() if round_.track_id == focus.track_id}
     steps = [Step(kind, in_track.get(kind)) for kind in Round.Kind]
-    return Standing(forum, focus.track, steps, focus, responses.get(focus.pk))
+    return Standing(forum, focus.track, steps, focus, responses.get(focus.pk), forum.late)
 
 
 def _focus(rounds: Iterable[Round]) -> Round | None:

@@ -20,6 +20,7 @@ KINDS = {
     "members": ("member",),
     "rounds": ("round", "track"),
     "sessions": ("grouplevel", "theme", "quote"),
+    "agreements": ("target", "priority", "action", "breakthrough"),
     "versions": ("questionnaireversion",),
     "users": ("user",),
 }
@@ -30,9 +31,14 @@ ACTIONS = {
     LogEntry.Action.DELETE: "delete",
 }
 # Numbers, what another field says better, and what stands beside the entry already.
-HIDDEN = {"id", "slug", "forum", "track", "round", "order", "is_demo", "opened_at", "closed_at", "document"}
+HIDDEN = {
+    "id", "slug", "forum", "track", "round", "order", "is_demo", "opened_at", "closed_at", "document", "action",
+    "place", "added_on",
+}  # fmt: skip
 # That these changed is told, not from what to what.
-UNTOLD = {"message", "checksum", "password", "evidence", "theme"}
+UNTOLD = {
+    "message", "checksum", "password", "evidence", "theme", "method", "reason", "partners", "result",
+}  # fmt: skip
 NOTHING = (None, "", "None")
 
 
@@ -73,7 +79,7 @@ def _name(entry: LogEntry, model: str) -> str:
     """What the row was called then; a round by its kind, since the forum stands beside it."""
     if model == "round":
         return lower(text(f"round.kind.{entry.object_repr.rpartition(', ')[2]}"))
-    if model == "grouplevel":
+    if model in ("grouplevel", "target", "priority"):
         return entry.object_repr.rpartition(", ")[2]
     return entry.object_repr or text("manage.log.erased")
 
@@ -137,6 +143,9 @@ WORDS: dict[tuple[str, str], Callable[[str], str]] = {
     ("round", "kind"): _key("round.kind"),
     ("user", "kind"): _key("user.kind"),
     ("round", "state"): _key("manage.log.state"),
+    ("action", "status"): _key("action.status"),
+    ("action", "block"): _key("track.block"),
+    ("breakthrough", "decision"): _key("action.breakthrough.decision"),
     ("questionnaireversion", "state"): _key("questionnaire.state"),
     ("", "language"): lambda code: text(f"member.language.{code}"),
     ("", "second_step"): _key("manage.log.second_step"),
@@ -151,6 +160,11 @@ WORDS: dict[tuple[str, str], Callable[[str], str]] = {
             "opens_on",
             "closes_on",
             "invited_at",
+            "chosen_on",
+            "replaced_on",
+            "decided_on",
+            "due_on",
+            "evidence_seen_on",
         )
     },
 }

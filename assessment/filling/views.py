@@ -13,6 +13,7 @@ from assessment.actions.holding import RoundStateError
 from assessment.filling.context import in_full, with_coach
 from assessment.filling.links import personal_page
 from assessment.filling.progress import Progress, StepRequest
+from assessment.filling.since import agreed_since
 from assessment.filling.storage import DraftStorage
 from assessment.filling.thanks import thanks
 from assessment.filling.wizard import form_class_for, wizard
@@ -52,6 +53,8 @@ def landing(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     context = with_coach(invitation) | {"progress": progress}
     if progress.draft and progress.draft.submitted_at:
         context["submitted_date"] = in_full(timezone.localtime(progress.draft.submitted_at).date())
+    else:
+        context["since"] = agreed_since(invitation.round)
     return render(request, "filling/landing.html", context)
 
 

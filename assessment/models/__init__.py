@@ -1,5 +1,7 @@
 """The records of a forum's year, from who is asked to what was found."""
 
+from assessment.models.actions import Action, ActionMove, Block, Breakthrough
+from assessment.models.choices import Priority, Target
 from assessment.models.forums import Forum, Member, Seat
 from assessment.models.regions import Merger, Municipality, Region
 from assessment.models.reminders import Reminder, ReminderFault
@@ -11,7 +13,11 @@ from assessment.models.tracks import GroupLevel, Track
 from assessment.models.users import BrowserSession, User
 
 __all__ = [
+    "Action",
+    "ActionMove",
     "Answer",
+    "Block",
+    "Breakthrough",
     "BrowserSession",
     "Draft",
     "DraftAnswer",
@@ -23,6 +29,7 @@ __all__ = [
     "Merger",
     "Municipality",
     "OpenAnswer",
+    "Priority",
     "Quote",
     "Region",
     "Reminder",
@@ -31,6 +38,7 @@ __all__ = [
     "Round",
     "Seat",
     "Snapshot",
+    "Target",
     "Theme",
     "Track",
     "User",

@@ -25,6 +25,13 @@ class Track(OfForum, models.Model):
         return f"{self.forum} {self.starts_on:%Y}"
 
 
+class OfTrack:
+    """By which forum the audit trail finds what hangs on a track."""
+
+    def get_additional_data(self) -> dict[str, int]:
+        return {"forum": self.track.forum_id}  # type: ignore[attr-defined]
+
+
 class GroupLevel(OfRound, models.Model):
     """The level that a forum gives itself in a session, beside the one that follows from the answers.
 

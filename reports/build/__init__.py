@@ -6,6 +6,7 @@ frozen result. What the result suppresses never enters a report.
 
 from django.utils import translation
 
+from assessment.actions.choosing import chosen_targets
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from questionnaires.texts import text
@@ -22,25 +23,36 @@ from reports.build.profile import profile
 from reports.build.respondents import cover, respondents
 from reports.build.source import Earlier, Facts, Source
 from reports.build.statements import statements
+from reports.build.targets import targets
 from reports.build.track import track
 from reports.build.voices import voices
 from reports.preparation import Preparation
 from reports.report import Report, Result
 
-__all__ = ["Earlier", "Facts", "Source", "build_preparation", "build_report", "preparation_of", "report_of"]
+__all__ = [
+    "Earlier",
+    "Facts",
+    "Source",
+    "build_preparation",
+    "build_report",
+    "preparation_of",
+    "report_of",
+    "source_of",
+]
 
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
-    return report_of(_source(snapshot, language), language=language)
+    return report_of(source_of(snapshot, language=language), language=language)
 
 
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
     """The same report, and what to begin the conversation with."""
-    return preparation_of(_source(snapshot, language), language=language)
+    return preparation_of(source_of(snapshot, language=language), language=language)
 
 
-def _source(snapshot: Snapshot, language: str) -> Source:
+def source_of(snapshot: Snapshot, *, language: str) -> Source:
+    """What a report of this result is made from."""
     round_ = snapshot.round
     forum = round_.forum
     coach = forum.coaches.order_by("name").first()
@@ -62,6 +74,7 @@ def _source(snapshot: Snapshot, language: str) -> Source:
         round_.content,
         facts,
         placements=_placements(round_),
+        targets=chosen_targets(round_.track),
         earlier=_earlier(snapshot),
         voices=voices(round_),
     )
@@ -92,6 +105,7 @@ def report_of(source: Source, *, language: str) -> Report:
             respondents=respondents(source),
             result=_result(source) if source.is_published else None,
             group_levels=group_levels(source),
+            targets=targets(source),
         )
 
 

@@ -22,9 +22,12 @@ def profile(source: Source) -> Profile:
 
 def _measure(source: Source, told: Told) -> Measure:
     hidden = text("report.suppressed")
+    chosen = source.targets.get(told.dimension.code)
+    target = source.level_name(chosen.level) if chosen else ""
+    target_from = source.content.level(chosen.level).min_score if chosen else None
     if not told.is_published:
         sentence = text("report.warning.too_few_dimension", dimension=told.in_sentence)
-        return Measure(told.name, None, None, hidden, hidden, sentence)
+        return Measure(told.name, None, None, hidden, hidden, sentence, target, target_from)
     return Measure(
         name=told.name,
         score=told.entry["display"],
@@ -32,17 +35,24 @@ def _measure(source: Source, told: Told) -> Measure:
         level=source.level_words(told.entry),
         agreement=source.agreement_word(told) if told.entry["agreement"] else hidden,
         sentence=source.level_sentence(told),
+        target=target,
+        target_from=target_from,
     )
 
 
 def _description(measures: tuple[Measure, ...]) -> str:
-    values = [
-        text("report.profile.value_hidden", dimension=each.name)
-        if each.score is None
-        else text("report.profile.value", dimension=each.name, score=each.score, margin=each.margin)
-        for each in measures
-    ]
+    values = [words for each in measures for words in _values(each)]
     return f"{text('report.profile.figure')}. {' '.join(values)}"
+
+
+def _values(measure: Measure) -> Iterator[str]:
+    """What a line of the chart shows, in words."""
+    if measure.score is None:
+        yield text("report.profile.value_hidden", dimension=measure.name)
+    else:
+        yield text("report.profile.value", dimension=measure.name, score=measure.score, margin=measure.margin)
+    if measure.target:
+        yield text("report.profile.value_target", target=measure.target)
 
 
 def _notes(source: Source) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from questionnaires.content import Content, Dimension
 from questionnaires.texts import lower, text
@@ -74,7 +75,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Source:
-    """`result` is the forum result of docs/scoring.md, section 17; `placements` are by code of the dimension.
+    """`result` is the forum result of docs/scoring.md, section 17; `placements` and `targets` are by code of the
+    dimension.
 
     `earlier` begins with the first round of the track; `voices` is what the coach made of the open answers.
     """
@@ -83,6 +85,7 @@ class Source:
     content: Content
     facts: Facts
     placements: Mapping[str, Placement] = field(default_factory=dict)
+    targets: Mapping[str, Chosen] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
     voices: tuple[Voice, ...] = ()
 

@@ -32,7 +32,7 @@ def _priority(source: Source, chosen: dict[str, Any]) -> Priority:
         now=source.level_sentence(told),
         descriptions=tuple(_descriptions(source, told)),
         ladder=tuple(_ladder(source, told)),
-        notes=tuple(_notes(told, chosen)),
+        notes=tuple(notes(told, chosen)),
         question=question if chosen["dialogue_first"] else "",
         step=str(step.title),
         actions=tuple(Action(str(each.what), str(each.method), str(each.who)) for each in step.actions),
@@ -58,7 +58,8 @@ def _ladder(source: Source, told: Told) -> Iterator[Rung]:
         yield Rung(str(level), str(told.dimension.rubric_by_level[level.level]), tuple(marks))
 
 
-def _notes(told: Told, chosen: dict[str, Any]) -> Iterator[str]:
+def notes(told: Told, chosen: dict[str, Any]) -> Iterator[str]:
+    """What to know of a proposed priority before acting."""
     yield text("report.priority.stable") if chosen["stable"] else text("report.priority.unstable")
     if chosen["enabling"]:
         yield text("report.priority.conditional", dimension=told.in_sentence)

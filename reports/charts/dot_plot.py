@@ -1,15 +1,16 @@
 """Dot plot: a score with its margin per line, on a fixed axis from 0 to 100 with the levels as bands.
 
 Readable without colour: a dot for the score, a line with end caps for the margin, both as numbers beside it. A line
-without a score says so in words. Wide for paper and screens, narrow (label above the line) for phones.
+without a score says so in words. A target is a flag where its level begins, explained below the axis. Wide for paper
+and screens, narrow (label above the line) for phones.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, Shape, String
-from reportlab.lib.colors import Color
+from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, Shape
 
+from reports.charts.lettering import lines, words
 from reports.charts.palette import BRAND, HAIR, INK, MUTED, PAPER, SOFT
 from reports.pdf.fonts import BOLD, ITALIC, REGULAR, printable, text_width
 
@@ -17,7 +18,8 @@ LOW, HIGH = 0, 100
 _CAP = 4.5
 _DOT = 5
 _FOOT = 16  # room for the numbers below the axis
-_LABEL_LINES = 3
+_PENNANT = (7, 5)
+_INDENT = 14  # of the words beside the flag that they explain
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,16 @@ class Band:
 
 @dataclass(frozen=True)
 class Dot:
-    """A line of the plot: whole numbers, or None where nothing is shown; `note` stands beside or instead of them."""
+    """A line of the plot: whole numbers, or None where nothing is shown; `note` stands beside or instead of them.
+
+    `target` is the score from which the level holds that the forum chose; None without one.
+    """
 
     label: str
     score: int | None
     margin: int | None
     note: str
+    target: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +63,16 @@ class _Frame:
     def leading(self) -> float:
         return self.label_size * 1.22
 
+    @property
+    def legend_leading(self) -> float:
+        return self.axis_size * 1.35
+
     def x(self, score: float) -> float:
         return self.left + (score - LOW) / (HIGH - LOW) * (self.right - self.left)
 
     def row_height(self, label: Sequence[str]) -> float:
-        words = self.leading * len(label)
-        return words + self.strip_height + 22 if self.is_narrow else max(34, words + 10)
+        told = self.leading * len(label)
+        return told + self.strip_height + 22 if self.is_narrow else max(34, told + 10)
 
 
 _WIDE = _Frame(
@@ -91,18 +101,25 @@ _NARROW = _Frame(
 )
 
 
-def dot_plot(dots: Sequence[Dot], bands: Sequence[Band], *, is_narrow: bool = False) -> Drawing:
-    """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be."""
+def dot_plot(
+    dots: Sequence[Dot], bands: Sequence[Band], *, legend: str = "", is_narrow: bool = False
+) -> Drawing:
+    """The drawing; 452 points wide, or 342 for phones, and as high as it needs to be.
+
+    `legend` says what a flag means; it is drawn when there is one.
+    """
     frame = _NARROW if is_narrow else _WIDE
-    labels = [_lines(printable(dot.label), frame.label_size, frame.label_width) for dot in dots]
+    labels = [lines(dot.label, size=frame.label_size, width=frame.label_width) for dot in dots]
     head = 33 if _has_wide_names(frame, bands) else 19
-    top = sum(frame.row_height(label) for label in labels) + _FOOT
+    explained = _legend(frame, legend) if any(dot.target is not None for dot in dots) else []
+    foot = _FOOT + (frame.legend_leading * len(explained) + 8 if explained else 0)
+    top = sum(frame.row_height(label) for label in labels) + foot
     drawing = Drawing(frame.width, top + head)
     shapes = [*_level_names(frame, bands, top)]
     for dot, label in zip(dots, labels, strict=True):
         shapes += _row(frame, dot, label, bands, top)
         top -= frame.row_height(label)
-    shapes += _axis(frame, bands, top)
+    shapes += [*_axis(frame, bands, top), *_explanation(frame, explained, top - _FOOT)]
     for shape in shapes:
         drawing.add(shape)
     return drawing
@@ -126,12 +143,28 @@ def _level_names(frame: _Frame, bands: Sequence[Band], top: float) -> Iterator[S
     for index, band in enumerate(bands):
         middle = frame.x(band.start) + _width_of(frame, bands, index) / 2
         raised = 14 if is_staggered and index % 2 else 0
-        yield _words(middle, top + 7 + raised, band.name, REGULAR, frame.axis_size, MUTED, anchor="middle")
+        yield words(
+            middle,
+            top + 7 + raised,
+            band.name,
+            size=frame.axis_size,
+            font=REGULAR,
+            color=MUTED,
+            anchor="middle",
+        )
 
 
 def _axis(frame: _Frame, bands: Sequence[Band], bottom: float) -> Iterator[Shape]:
     for cut in [band.start for band in bands] + [HIGH]:
-        yield _words(frame.x(cut), bottom - 12, str(cut), REGULAR, frame.axis_size, MUTED, anchor="middle")
+        yield words(
+            frame.x(cut),
+            bottom - 12,
+            str(cut),
+            size=frame.axis_size,
+            font=REGULAR,
+            color=MUTED,
+            anchor="middle",
+        )
 
 
 def _row(frame: _Frame, dot: Dot, label: Sequence[str], bands: Sequence[Band], top: float) -> Iterator[Shape]:
@@ -143,14 +176,26 @@ def _row(frame: _Frame, dot: Dot, label: Sequence[str], bands: Sequence[Band], t
     if not frame.is_narrow:
         yield Line(0, top, frame.width, top, strokeColor=HAIR, strokeWidth=0.6)
     for index, line in enumerate(label):
-        yield _words(0, first_line - index * frame.leading, line, REGULAR, frame.label_size, INK)
+        yield words(
+            0, first_line - index * frame.leading, line, size=frame.label_size, font=REGULAR, color=INK
+        )
+    if dot.target is not None:
+        yield from _flag(frame.x(dot.target), middle, strip)
     if dot.score is None or dot.margin is None:
-        yield _words(frame.x(50), middle - 3, dot.note, ITALIC, frame.label_size, MUTED, anchor="middle")
+        yield words(
+            frame.x(50),
+            middle - 3,
+            dot.note,
+            size=frame.label_size,
+            font=ITALIC,
+            color=MUTED,
+            anchor="middle",
+        )
         return
     yield from _mark(frame, dot.score, dot.margin, middle)
     base = first_line if frame.is_narrow else middle - 3.5
-    yield _words(frame.number_left, base, str(dot.score), BOLD, frame.label_size + 1.5, INK)
-    yield _words(frame.note_left, base, dot.note, REGULAR, frame.label_size - 1, MUTED)
+    yield words(frame.number_left, base, str(dot.score), size=frame.label_size + 1.5, font=BOLD, color=INK)
+    yield words(frame.note_left, base, dot.note, size=frame.label_size - 1, font=REGULAR, color=MUTED)
 
 
 def _strip(frame: _Frame, bands: Sequence[Band], bottom: float, height: float) -> Iterator[Shape]:
@@ -175,29 +220,21 @@ def _mark(frame: _Frame, score: int, margin: int, middle: float) -> Iterator[Sha
     yield Circle(frame.x(score), middle, _DOT, fillColor=BRAND, strokeColor=PAPER, strokeWidth=1.2)
 
 
-def _lines(words: str, size: float, width: float) -> list[str]:
-    """At most three lines; what does not fit ends in an ellipsis, since the table beside it has the whole name."""
-    lines = [""]
-    for word in words.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, REGULAR, size) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    if len(lines) > _LABEL_LINES:
-        lines = [*lines[: _LABEL_LINES - 1], " ".join(lines[_LABEL_LINES - 1 :])]
-    return [_cut(line, size, width) for line in lines]
+def _flag(x: float, middle: float, height: float) -> Iterator[Shape]:
+    """A pole as high as the strip, and a pennant at its top on the side of the levels that count as reached."""
+    top = middle + height / 2 - 1.5
+    yield Line(x, middle - height / 2 + 1.5, x, top, strokeColor=INK, strokeWidth=1.6)
+    yield Rect(x, top - _PENNANT[1], *_PENNANT, fillColor=INK, strokeColor=None)
 
 
-def _cut(line: str, size: float, width: float) -> str:
-    if text_width(line, REGULAR, size) <= width:
-        return line
-    while text_width(f"{line}…", REGULAR, size) > width:
-        line = line[:-1]
-    return f"{line.rstrip()}…"
+def _legend(frame: _Frame, told: str) -> list[str]:
+    """The explanation of the flag in lines as wide as the drawing."""
+    return lines(told, size=frame.axis_size, width=frame.width - 2 * _INDENT)
 
 
-def _words(
-    x: float, y: float, words: str, font: str, size: float, color: Color, *, anchor: str = "start"
-) -> String:
-    return String(x, y, printable(words), fontName=font, fontSize=size, fillColor=color, textAnchor=anchor)
+def _explanation(frame: _Frame, legend: Sequence[str], top: float) -> Iterator[Shape]:
+    if legend:
+        yield from _flag(3, top - frame.legend_leading + 3, 13)
+    for index, line in enumerate(legend, start=1):
+        base = top - index * frame.legend_leading
+        yield words(_INDENT, base, line, size=frame.axis_size, color=MUTED)

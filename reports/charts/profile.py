@@ -12,7 +12,8 @@ from reports.report import Measure, Profile
 def profile_plot(profile: Profile, *, is_narrow: bool = False) -> Drawing:
     """Drawn in the active language; narrow for phones."""
     bands = [Band(level.name, level.start) for level in profile.levels]
-    return dot_plot([_dot(measure) for measure in profile.measures], bands, is_narrow=is_narrow)
+    dots = [_dot(measure) for measure in profile.measures]
+    return dot_plot(dots, bands, legend=text("report.profile.flag"), is_narrow=is_narrow)
 
 
 def profile_svgs(profile: Profile) -> dict[str, SafeString]:
@@ -26,6 +27,6 @@ def profile_svgs(profile: Profile) -> dict[str, SafeString]:
 
 def _dot(measure: Measure) -> Dot:
     if measure.score is None:
-        return Dot(measure.name, None, None, text("report.suppressed"))
+        return Dot(measure.name, None, None, text("report.suppressed"), measure.target_from)
     note = text("report.profile.margin", margin=measure.margin)
-    return Dot(measure.name, measure.score, measure.margin, note)
+    return Dot(measure.name, measure.score, measure.margin, note, measure.target_from)

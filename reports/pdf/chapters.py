@@ -14,19 +14,17 @@ from reports.pdf.styles import (
     STRONG,
     WIDTH,
 )
-from reports.report import Annex, GroupLevel, Priority, Profile, Result
+from reports.report import Annex, GroupLevel, Measure, Priority, Profile, Result, Target
 
 
 def tell_profile(story: Story, profile: Profile) -> None:
     story.figure(profile_plot(profile), alt=profile.description)
+    has_targets = any(each.target for each in profile.measures)
+    columns = ("dimension", "score", "margin", "level", "agreement", *(["target"] if has_targets else []))
     story.table(
-        head=[text(f"report.profile.col.{column}") for column in ("dimension", "score", "margin")]
-        + [text("report.profile.col.level"), text("report.profile.col.agreement")],
-        rows=[
-            (each.name, _number(each.score), _number(each.margin), each.level, each.agreement)
-            for each in profile.measures
-        ],
-        widths=_shares(28, 9, 11, 29, 23),
+        head=[text(f"report.profile.col.{column}") for column in columns],
+        rows=[_row(each, has_targets=has_targets) for each in profile.measures],
+        widths=_shares(24, 9, 10, 23, 18, 16) if has_targets else _shares(28, 9, 11, 29, 23),
         numeric=(1, 2),
     )
     for note in profile.notes:
@@ -43,6 +41,31 @@ def tell_profile(story: Story, profile: Profile) -> None:
             widths=_shares(60, 12),
             numeric=(1,),
         )
+
+
+def _row(measure: Measure, *, has_targets: bool) -> tuple[str, ...]:
+    numbers = (_number(measure.score), _number(measure.margin))
+    row = (measure.name, *numbers, measure.level, measure.agreement)
+    return (*row, measure.target or "–") if has_targets else row
+
+
+def tell_targets(story: Story, targets: Sequence[Target]) -> None:
+    """What the forum wants to reach, with its reasons where it gave one."""
+    story.paragraph(text("report.targets.lead"), KEPT_BODY)
+    story.table(
+        head=[
+            text(f"report.{column}")
+            for column in (
+                "profile.col.dimension",
+                "profile.col.target",
+                "targets.col.reason",
+                "targets.col.chosen_on",
+            )
+        ],
+        rows=[(each.name, each.level, each.reason or "–", each.chosen_on) for each in targets],
+        widths=_shares(28, 17, 36, 19),
+    )
+    story.bullets([each.sentence for each in targets])
 
 
 def tell_agreement(story: Story, result: Result) -> None:

@@ -9,6 +9,7 @@ from reports.pdf.chapters import (
     tell_annex,
     tell_group_levels,
     tell_profile,
+    tell_targets,
     tell_track,
 )
 from reports.pdf.document import Frontispiece, write_pdf
@@ -31,6 +32,7 @@ CONTENTS = {
     "who": "report.who.title",
     "profile": "report.profile.title",
     "agreement": "report.agreement.title",
+    "targets": "report.targets.title",
     "track": "report.track.title",
     "levels": "report.group_level.title",
     "annex": "report.technical.title",
@@ -46,6 +48,7 @@ def forum_pdf(report: Report) -> bytes:
             _sections(story, report, report.result)
         else:
             _who(story, report)
+            _targets(story, report)
             _group_levels(story, report)
         return write_pdf(story, _frontispiece(report))
 
@@ -77,8 +80,10 @@ def _titles(report: Report) -> dict[str, str]:
     titles = {key: text(name) for key, name in CONTENTS.items()}
     if not report.group_levels:
         del titles["levels"]
+    if not report.targets:
+        del titles["targets"]
     if not report.result:
-        return {key: title for key, title in titles.items() if key in ("who", "levels")}
+        return {key: title for key, title in titles.items() if key in ("who", "targets", "levels")}
     return titles | {"track": report.result.track.title}
 
 
@@ -93,6 +98,7 @@ def _sections(story: Story, report: Report, result: Result) -> None:
     tell_profile(story, result.profile)
     story.section(titles["agreement"], key="agreement", room=_ROOM_FOR_TEXT)
     tell_agreement(story, result)
+    _targets(story, report)
     story.section(titles["track"], key="track", room=_ROOM_FOR_MUCH)
     tell_track(story, result)
     _group_levels(story, report)
@@ -117,6 +123,12 @@ def _guide(story: Story, result: Result) -> None:
         else:
             for paragraph in explanation.paragraphs:
                 story.paragraph(paragraph)
+
+
+def _targets(story: Story, report: Report) -> None:
+    if report.targets:
+        story.section(text("report.targets.title"), key="targets", room=_ROOM_FOR_TEXT)
+        tell_targets(story, report.targets)
 
 
 def _group_levels(story: Story, report: Report) -> None:

@@ -24,8 +24,8 @@ FILES = {
 }
 
 
-# Session, user, round, coach, earlier rounds, words of the coach, levels, and that it was handed out.
-QUERIES = 9
+# Session, user, round, coach, targets, earlier rounds, words of the coach, levels, and that it was handed out.
+QUERIES = 10
 
 
 @pytest.fixture

@@ -255,7 +255,7 @@ def test_the_list_of_all_forums_costs_the_same_for_any_number(
 
     with django_assert_num_queries(14):
         manager_client.get("/fora/?volgorde=moment")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         manager_client.get("/fora/?zoek=noord&soort=regional&ronde=open")
 
 
@@ -322,5 +322,5 @@ def test_an_open_round_costs_the_same_for_any_number_of_invitations(
     path = f"/fora/{forum.slug}/rondes/{round.pk}/"
     coach_client.get(path)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         coach_client.get(path)

@@ -1,5 +1,6 @@
-"""Every address of the desk and of sessions with every kind of user: who gets in, and that looking changes nothing."""
+"""Every address of desk, sessions and tracks with every kind of user: who gets in, and that looking changes nothing."""
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -19,8 +20,9 @@ from assessment.coaching.second_step import SET_UP_HERE
 from assessment.coaching.urls import account_urls, desk_urls, own_account_urls, second_step_urls
 from assessment.filling.preview_urls import urlpatterns as preview_urls
 from assessment.filling.urls import urlpatterns as filling_urls
-from assessment.models import OpenAnswer, Quote, Round, Theme, User
-from reports.urls import result_urls, session_urls
+from assessment.models import Action, Forum, OpenAnswer, Quote, Round, Theme, Track, User
+from reports.urls import result_urls, session_urls, track_urls
+from reports.urls import urlpatterns as report_urls
 from tests import factories
 from tests.reports.cast import close
 
@@ -120,9 +122,25 @@ SESSION_ADDRESSES = {
 # What a POST to a file answers is the file; a GET leads to the page with the buttons.
 FILES = ("forum_pdf", "figures_xlsx", "figures_csv", "figures_json")
 RESULT_ADDRESSES = {"result": session(), **dict.fromkeys(FILES, session(get=302, post=200))}
-ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES
+track = partial(Address, room="track")
+agreed = partial(track, is_for_manager=False)
+TRACK_ADDRESSES = {
+    "track": track(get=302),
+    "track_year": track(),
+    "targets": agreed(post=200),
+    "priorities": agreed("closed", post=200),
+    "action": track(extra=("action",)),
+    "action_add": agreed(post=200),
+    "action_take_over": agreed(get=405, post=302),
+    "action_change": agreed(post=200, extra=("action",)),
+    "action_move": agreed(get=405, post=302, extra=("action",)),
+    "action_remove": agreed(post=302, extra=("action",)),
+    "offer": track(),
+}
+ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES | TRACK_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
-OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "preview:")
+OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "preview:", "offer")
+OF_ALL_STAFF = ("forums", "offer")
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
 
 
@@ -137,9 +155,12 @@ def rounds(forum, request) -> dict[str, Round]:
     factories.make_member(seat=forum.seats.first(), function="schepen")
     factories.make_seat(forum=forum, municipality=forum.seats.order_by("pk").first().municipality)
     name = request.node.callspec.params.get("name") if hasattr(request.node, "callspec") else None
-    closed = {} if name in DESK_ADDRESSES else {"closed": make_talked_about(forum)}
+    is_open = name in DESK_ADDRESSES or (name in TRACK_ADDRESSES and ADDRESSES[name].state == "open")
+    closed = {} if is_open else {"closed": make_talked_about(forum)}
+    open_round = factories.make_open_round(forum=forum)
+    Action.objects.create(track=open_round.track, dimension="NET", block="network", what="Een netwerkteam")
     return closed | {
-        "open": factories.make_open_round(forum=forum),
+        "open": open_round,
         "planned": factories.make_round(forum=forum, kind=Round.Kind.INTERIM, opens_in=90, closes_in=99),
     }
 
@@ -177,12 +198,17 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     values |= {"version": round.version_id, "kind": "interim", "role": "mayor", "step": "verandering"}
     if address.room == "reports":
         values = {key: getattr(rounds["closed"], rows).get().pk for key, rows in OF_A_SESSION.items()}
+    if address.room == "track":
+        values = {"action": Action.objects.get().pk, "track": round.track_id}
     arguments = {key: values[key] for key in address.extra}
+    if address.room == "track" and name not in ("track", "offer"):
+        arguments["track"] = values["track"]
     if (name.startswith(("round", "invit")) and name != "round_plan") or address.room == "reports":
         arguments["round"] = round.pk
     if not name.startswith(OF_NO_FORUM):
         arguments["forum"] = round.forum.slug
-    return reverse(name if ":" in name else f"{address.room}:{name}", kwargs=arguments)
+    space = "coaching" if address.room == "coaching" else "reports"
+    return reverse(name if ":" in name else f"{space}:{name}", kwargs=arguments)
 
 
 def visitor_of(name: str) -> str:
@@ -202,7 +228,7 @@ def expected(name: str, user: str, method: str) -> int:
         "programme manager": address.is_for_manager,
         "other coach": False,
     }[user]
-    return answer if is_welcome or name == "forums" else 404
+    return answer if is_welcome or name in OF_ALL_STAFF else 404
 
 
 def dump() -> str:
@@ -217,15 +243,22 @@ def dump() -> str:
 
 def test_the_table_names_every_address_of_the_desk():
     previews = {f"preview:{name}" for name in names(preview_urls)}
-    assert {*names(desk_urls)} | previews == {*ADDRESSES, "demo_mails"} - {
-        *SESSION_ADDRESSES,
-        *RESULT_ADDRESSES,
-    }
+    assert {*names(desk_urls)} | previews == {*DESK_ADDRESSES, "demo_mails"}
 
 
 def test_the_table_names_every_address_of_a_session():
     assert {*names(session_urls)} == {*SESSION_ADDRESSES}
     assert {*names(result_urls)} == {*RESULT_ADDRESSES}
+
+
+def test_the_table_names_every_address_of_a_track():
+    public = {"receipt", "check", "figures_codebook", "figures_schema"}
+    assert {*names(track_urls), "track", "offer"} == {*TRACK_ADDRESSES}
+    assert {*names(report_urls)} == public | {
+        *RESULT_ADDRESSES,
+        *SESSION_ADDRESSES,
+        *TRACK_ADDRESSES,
+    }
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -306,6 +339,27 @@ def test_what_belongs_to_another_forum_is_not_found_under_the_own_name(clients, 
 
     assert clients["own coach"].post(path).status_code == (405 if name == "round" else 404)
     assert clients["own coach"].get(path).status_code == (405 if name == "invite" else 404)
+
+
+@pytest.mark.parametrize("name", ["action", "action_change", "action_move", "action_remove"])
+def test_what_belongs_to_another_track_is_not_found_under_this_one(clients, rounds, name):
+    path = path_of(name, rounds)
+    first, last = datetime.date(2020, 1, 1), datetime.date(2020, 12, 31)
+    other = Track.objects.create(forum=rounds["open"].forum, starts_on=first, ends_on=last)
+
+    moved = path.replace(f"/traject/{rounds['open'].track_id}/", f"/traject/{other.pk}/")
+
+    assert clients["own coach"].post(moved).status_code == (405 if name == "action" else 404)
+    assert clients["own coach"].get(moved).status_code == (405 if name == "action_move" else 404)
+
+
+@pytest.mark.parametrize(
+    "name", ["targets", "action_add", "action_take_over", "action_move", "action_remove"]
+)
+def test_nothing_is_written_in_the_track_of_an_archived_forum(clients, rounds, name):
+    Forum.objects.update(is_archived=True)
+
+    assert clients["own coach"].post(path_of(name, rounds)).status_code == 404
 
 
 ACCOUNT_PAGES = {

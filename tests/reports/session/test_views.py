@@ -265,7 +265,9 @@ def test_levels_are_recorded_on_screen_by_the_coach_alone(closed_round, coach_cl
 # --- The database ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "queries"), [("preparation", 11), ("presentation", 9), ("group_levels", 6)])
+@pytest.mark.parametrize(
+    ("name", "queries"), [("preparation", 15), ("presentation", 13), ("group_levels", 10)]
+)
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_ask_the_database_as_often_for_more(
     open_round, coach_client, django_assert_num_queries, name, queries, number

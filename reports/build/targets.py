@@ -1,0 +1,42 @@
+"""What the forum wants to reach itself: the target levels it chose, and how the scores stand to them (Rule 12.1)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.formats import date_format
+
+from questionnaires.texts import text
+from reports.build.source import Source, Told
+from reports.report import Target
+
+
+def targets(source: Source) -> tuple[Target, ...]:
+    """In the order of the questionnaire; nothing is said of a dimension without a target (Rule 12.2)."""
+    return tuple(_targets(source))
+
+
+def _targets(source: Source) -> Iterator[Target]:
+    entries = source.result["dimensions"]
+    for dimension in source.content.dimensions:
+        chosen = source.targets.get(dimension.code)
+        if chosen is None:
+            continue
+        told = Told(dimension, entries.get(dimension.code, {"published": False}))
+        yield Target(
+            name=told.name,
+            level=source.level_name(chosen.level),
+            sentence=_sentence(source, told, chosen.level),
+            reason=chosen.reason,
+            chosen_on=date_format(chosen.chosen_on, "j F Y"),
+        )
+
+
+def _sentence(source: Source, told: Told, level: int) -> str:
+    about: dict[str, Any] = {"dimension": told.in_sentence, "target": source.level_name(level)}
+    if not told.is_published:
+        return text("report.target.set", **about)
+    from assessment.scoring.scale import target_gap  # loads numpy: only for a forum that chose a target
+
+    cuts = tuple(each.min_score for each in source.content.levels[1:])
+    gap = target_gap(told.entry["score"], told.entry["upper"], level, cuts)
+    return text(f"report.target.{gap['status']}", **about)
