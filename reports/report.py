@@ -261,6 +261,23 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """Something that the forum agreed to do in its track, in its own words; `dimension` and `status` are codes.
+
+    `evidence` is the fact to look for, `seen_on` when it was seen.
+    """
+
+    dimension: str
+    what: str
+    method: str
+    owner: str
+    due_on: datetime.date | None
+    status: str
+    evidence: str
+    seen_on: datetime.date | None
+
+
+@dataclass(frozen=True)
 class Coded:
     """A dimension by its code in the questionnaire, with the codes of its statements in order."""
 
@@ -294,7 +311,7 @@ class Origin:
 class Report:
     """One report; `result` is None below the threshold, and then only the counts and the reason are told.
 
-    `group_levels` and `targets` are no part of the frozen result: as they are recorded when the report is built.
+    `group_levels`, `targets` and `agreed` are no part of the frozen result: as they are when the report is built.
     `language` is "nl" or "en"; `closed_at` is aware; `publisher` is the organisation, or the product's name.
     """
 
@@ -309,3 +326,4 @@ class Report:
     result: Result | None
     group_levels: tuple[GroupLevel, ...]
     targets: tuple[Target, ...] = ()
+    agreed: tuple[Agreed, ...] = ()

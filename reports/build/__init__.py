@@ -10,6 +10,7 @@ from assessment.actions.choosing import chosen_targets
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from questionnaires.texts import text
+from reports.build.agreed import agreed
 from reports.build.agreement import agreement
 from reports.build.annex import annex
 from reports.build.change import change, experience
@@ -77,6 +78,7 @@ def source_of(snapshot: Snapshot, *, language: str) -> Source:
         targets=chosen_targets(round_.track),
         earlier=_earlier(snapshot),
         voices=voices(round_),
+        agreed=agreed(round_.track),
     )
 
 
@@ -105,6 +107,7 @@ def report_of(source: Source, *, language: str) -> Report:
             respondents=respondents(source),
             result=_result(source) if source.is_published else None,
             group_levels=group_levels(source),
+            agreed=source.agreed,
             targets=targets(source),
         )
 

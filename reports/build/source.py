@@ -12,7 +12,7 @@ from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from questionnaires.content import Content, Dimension
 from questionnaires.texts import lower, text
-from reports.report import Voice
+from reports.report import Agreed, Voice
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class Source:
     """`result` is the forum result of docs/scoring.md, section 17; `placements` and `targets` are by code of the
     dimension.
 
-    `earlier` begins with the first round of the track; `voices` is what the coach made of the open answers.
+    `earlier` begins with the first round of the track; `voices` is what the coach made of the open answers,
+    `agreed` what the forum will do.
     """
 
     result: dict[str, Any]
@@ -88,6 +89,7 @@ class Source:
     targets: Mapping[str, Chosen] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
     voices: tuple[Voice, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
 
     @property
     def is_published(self) -> bool:

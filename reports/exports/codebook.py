@@ -78,6 +78,7 @@ PARTS = {
         _count("n_members"),
         _count("n_municipalities"),
         Variable("group_level", may_lack=True),
+        Variable("target", may_lack=True),
     ),
     "statements": (
         CODE,
@@ -101,6 +102,14 @@ PARTS = {
         MARGIN,
         VERDICT,
         SENTENCE,
+    ),
+    "actions": (
+        CODE,
+        DIMENSION,
+        Variable("action"),
+        *(Variable(name, may_lack=True) for name in ("method", "owner", "due_on")),
+        Variable("status"),
+        *(Variable(name, may_lack=True) for name in ("evidence", "seen_on")),
     ),
     "experience": (CODE, DIMENSION, _points("experienced", -100), _word("answer"), VERDICT, SENTENCE),
 }

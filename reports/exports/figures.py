@@ -34,6 +34,7 @@ def figures(report: Report) -> Figures:
             "statements": list(_statements(report, result)) if result else [],
             "agreement": list(_agreement(report, result)) if result else [],
             "change": list(_change(report, result)) if result else [],
+            "actions": list(_actions(report)),
             "experience": list(_experience(report, result)) if result else [],
         },
     )
@@ -77,6 +78,7 @@ def _profile(report: Report, result: Result) -> Iterator[Row]:
             "n_members": count.members,
             "n_municipalities": count.municipalities,
             "group_level": group_levels.get(each.name),
+            "target": each.target or None,
         }
 
 
@@ -129,6 +131,22 @@ def _change(report: Report, result: Result) -> Iterator[Row]:
                 "verdict": each.verdict,
                 "sentence": each.sentence,
             }
+
+
+def _actions(report: Report) -> Iterator[Row]:
+    names = {each.code: each.name for each in report.origin.dimensions}
+    for each in report.agreed:
+        yield {
+            "code": each.dimension,
+            "dimension": names.get(each.dimension, each.dimension),  # one of another questionnaire
+            "action": each.what,
+            "method": each.method or None,
+            "owner": each.owner or None,
+            "due_on": each.due_on.isoformat() if each.due_on else None,
+            "status": text(f"action.status.{each.status}"),
+            "evidence": each.evidence or None,
+            "seen_on": each.seen_on.isoformat() if each.seen_on else None,
+        }
 
 
 def _experience(report: Report, result: Result) -> Iterator[Row]:

@@ -17,7 +17,7 @@ from reports.report import Report
 SCHEMA = "urn:regiospiegel:figures:1"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 HEAD = ("part", "row", "code", "name", "variable", "value")
-IN_COLUMNS = ("code", "dimension", "statement")  # of what a value is, in columns of their own
+NAMES = ("statement", "action", "dimension")  # what a row is about: the first of them, in a column of its own
 TYPES = {int: "integer", str: "string", bool: "boolean"}
 
 
@@ -43,8 +43,8 @@ def as_csv(report: Report) -> bytes:
     rows: list[list[Value]] = [list(HEAD)]
     for part, entries in {"about": [told.about], **told.parts}.items():
         for number, entry in enumerate(entries, start=1):
-            code, name = entry.get("code", ""), entry.get("statement") or entry.get("dimension", "")
-            told_of = ((key, value) for key, value in entry.items() if key not in IN_COLUMNS)
+            code, name = entry.get("code", ""), next((entry[key] for key in NAMES if key in entry), "")
+            told_of = ((key, value) for key, value in entry.items() if key not in ("code", *NAMES))
             rows += [[part, number, code, name, *each] for each in told_of]
     return _as_rows(rows)
 

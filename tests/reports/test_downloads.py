@@ -24,8 +24,8 @@ FILES = {
 }
 
 
-# Session, user, round, coach, targets, earlier rounds, words of the coach, levels, and that it was handed out.
-QUERIES = 10
+# Session, user, round, coach, targets, earlier rounds, words of the coach, levels, actions, and that it was handed out.
+QUERIES = 11
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The figures as files: the same values in each form, whole numbers, and a schema and a codebook that describe them."""
 
 import dataclasses
+import datetime
 import json
 from functools import cache
 
@@ -10,11 +11,13 @@ from django.urls import reverse
 from django.utils import translation
 from jsonschema import Draft202012Validator, ValidationError
 
+from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
+from reports.build import report_of
 from reports.exports import codebook
 from reports.exports.files import as_csv, as_json, schema
 from reports.exports.workbook import as_xlsx
-from reports.report import Report
+from reports.report import Agreed, Report
 from tests.reports.cast import (
     before,
     final_result,
@@ -22,6 +25,7 @@ from tests.reports.cast import (
     large_result,
     make_report,
     make_result,
+    make_source,
     measured,
     small_result,
     stated,
@@ -29,7 +33,17 @@ from tests.reports.cast import (
 )
 from tests.reports.exported import cells, document, rows, sheets
 
-SHEETS = ["Leeswijzer", "Profiel", "Stellingen", "Eensgezindheid", "Verandering"]
+SHEETS = ["Leeswijzer", "Profiel", "Stellingen", "Eensgezindheid", "Verandering", "Acties"]
+AGREED = Agreed(
+    dimension="NET",
+    what="Stel een netwerkteam samen",
+    method="",
+    owner="Streekintercommunale",
+    due_on=datetime.date(2026, 9, 1),
+    status="doing",
+    evidence="Een goedgekeurd verslag.",
+    seen_on=None,
+)
 
 
 @cache
@@ -37,7 +51,10 @@ def reports() -> dict[str, Report]:
     """From everything to nothing."""
     return {
         "final": make_report(final_result(), kind="final", earlier=before(large_result(), final_result())),
-        "large": make_report(large_result(), placements={"VIS": Placement(3, "Er is een agenda.")}),
+        "large": dataclasses.replace(
+            make_report(large_result(), placements={"VIS": Placement(3, "Er is een agenda.")}),
+            agreed=(AGREED, dataclasses.replace(AGREED, dimension="OLD", due_on=None)),
+        ),
         "small": make_report(small_result(), language="en"),
         "nothing": make_report(unpublished()),
     }
@@ -63,7 +80,9 @@ def test_rows_hold_the_values_of_the_document(name):
         for variable, value in row.items()
     }  # fmt: skip
     assert {(row["part"], row["row"], row["variable"]): row["value"] for row in flat} == {
-        key: value for key, value in values.items() if key[2] not in ("code", "dimension", "statement")
+        key: value
+        for key, value in values.items()
+        if key[2] not in ("code", "dimension", "statement", "action")
     }
     named = {(row["part"], row["row"]): (row["code"], row["name"]) for row in flat}
     assert all(code == values.get((*place, "code"), "") for place, (code, _) in named.items())
@@ -90,7 +109,7 @@ def test_workbook_holds_the_values_of_the_document(name):
 
 
 def test_values_are_those_of_the_report():
-    report = make_report(
+    source = make_source(
         make_result(
             VIS=measured(71, 9, agreement="divided", n_responses=9, n_delegations=7),
             VER=hidden(importance={"score": 40.2, "display": 40, "n_responses": 9}),
@@ -98,6 +117,8 @@ def test_values_are_those_of_the_report():
         ),
         placements={"VIS": Placement(4, "Er is een agenda.")},
     )
+    target = {"VIS": Chosen(5, "", datetime.date(2026, 3, 1))}
+    report = report_of(dataclasses.replace(source, targets=target), language="nl")
 
     assert part(report, "profile")["VIS"] == {
         "code": "VIS",
@@ -113,6 +134,7 @@ def test_values_are_those_of_the_report():
         "n_members": 9,
         "n_municipalities": 7,
         "group_level": "sturend",
+        "target": "strategisch",
     }
     ver = part(report, "profile")["VER"]
     assert [ver[each] for each in ("score", "margin", "level", "agreement", "importance")] == [None] * 4 + [
@@ -128,6 +150,23 @@ def test_change_is_told_since_the_first_round_and_the_last():
 
     assert [row["since"] for row in changed] == ["Sinds de nulmeting"] * 8 + ["Sinds de tussenmeting"] * 8
     assert all(isinstance(row["difference"], int) for row in changed)
+
+
+def test_actions_stand_as_the_forum_agreed_them():
+    first, other = document(as_json(reports()["large"]))["actions"]
+
+    assert first == {
+        "code": "NET",
+        "dimension": "Netwerkmanagement en procesregie",
+        "action": "Stel een netwerkteam samen",
+        "method": None,
+        "owner": "Streekintercommunale",
+        "due_on": "2026-09-01",
+        "status": "loopt",
+        "evidence": "Een goedgekeurd verslag.",
+        "seen_on": None,
+    }
+    assert (other["code"], other["dimension"], other["due_on"]) == ("OLD", "OLD", None)
 
 
 @pytest.mark.parametrize("name", reports())
@@ -189,11 +228,13 @@ def test_empty_sheet_says_why():
 def test_no_cell_runs_as_a_formula(words):
     report = reports()["large"]
     notes = dataclasses.replace(report.respondents, sentences=(words,))
-    report = dataclasses.replace(report, subtitle=words, respondents=notes)
+    action = dataclasses.replace(AGREED, what=words)
+    report = dataclasses.replace(report, subtitle=words, respondents=notes, agreed=(action,))
 
     book = sheets(as_xlsx(report))
     assert "f" not in {cell.data_type for sheet in book.values() for row in sheet for cell in row}
     assert f"'{words}" in [line[1] for line in cells(as_xlsx(report))["Leeswijzer"]]
+    assert cells(as_xlsx(report))["Acties"][1][2] == f"'{words}"
     assert rows(as_csv(report))[0]["value"] == f"'{words}"
     assert document(as_json(report))["about"]["title"] == words
 
