@@ -16,6 +16,7 @@ from django.db.models import Model
 
 from assessment.models import (
     Action,
+    Benchmark,
     Breakthrough,
     Forum,
     GroupLevel,
@@ -36,7 +37,8 @@ def register() -> None:
     """Register by name, with what must stay out of the trail."""
     _register(User, "password", "last_login", "mail_fault")
     _register(Forum, m2m_fields={"coaches", "regions"})
-    for model in (Seat, Member, Track, GroupLevel, Target, Priority, Action, Breakthrough):
+    # Of reference values that they were frozen, not the values and not which results are in them.
+    for model in (Seat, Member, Track, GroupLevel, Target, Priority, Action, Breakthrough, Benchmark):
         _register(model)
     _register(Round, "close_fault")
     _register(Theme, "title", "summary")

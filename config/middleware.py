@@ -33,11 +33,14 @@ class SteadyPolicy(CSPMiddleware):
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         super().__init__(get_response)
-        self._policy = build_policy()
+        self._made_of: object = None
+        self._policy = ""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if settings.DEBUG or any(name.startswith("_csp") for name in vars(response)):
             return super().process_response(request, response)
+        if self._made_of is not settings.CONTENT_SECURITY_POLICY:  # once, but in tests that change it
+            self._made_of, self._policy = settings.CONTENT_SECURITY_POLICY, build_policy()
         response.headers.setdefault(HEADER, self._policy)
         return response
 

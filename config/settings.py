@@ -42,6 +42,9 @@ SOFTWARE_VERSION = _software_version()
 
 # --- Who runs it: without these the product claims nobody's name ---------------------------------------------
 ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="")
+ORGANISATION_COLOUR = env.str(
+    "ORGANISATION_COLOUR", default="#0b4f9e"
+)  # the one accent of reports and charts
 ORGANISATION_LOGO = env.str("ORGANISATION_LOGO", default="")  # path below static/
 PROGRAMME_EMAIL = env.str("PROGRAMME_EMAIL", default="regiospiegel@programma.example")
 CONTROLLER = env.str("CONTROLLER", default="")

@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 
 
+def signed(number: int | None) -> str:
+    """A difference with its sign, the minus of typography; a dash for none."""
+    if number is None:
+        return "–"
+    return f"+{number}" if number > 0 else str(number).replace("-", "\N{MINUS SIGN}")
+
+
 @dataclass(frozen=True)
 class Changed:
     """A dimension in two rounds, whole numbers or None; `verdict` is the conclusion in words, `sentence` in full."""
@@ -15,13 +22,21 @@ class Changed:
     verdict: str
     sentence: str
 
+    @property
+    def signed_difference(self) -> str:
+        return signed(self.difference)
+
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed since an earlier round; `notes` is what to bear in mind."""
+    """What changed since an earlier round.
+
+    `findings` are the sentences on which the numbers say something, `notes` is what to bear in mind.
+    """
 
     title: str
     dimensions: tuple[Changed, ...]
+    findings: tuple[str, ...]
     total: str
     notes: tuple[str, ...]
 
@@ -65,3 +80,7 @@ class Experience:
     answer: str
     verdict: str
     sentence: str
+
+    @property
+    def signed_experienced(self) -> str:
+        return signed(self.experienced)

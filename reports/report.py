@@ -100,14 +100,17 @@ class Profile:
 class Agreement:
     """How far the members agree on a dimension, what to talk about, and how the answers spread.
 
-    `spread` holds the statements of which that is shown.
+    `spread` holds the statements of which that is shown, `description` the same in words for whoever sees no chart.
+    `two_camps` is about every statement, `camps_without_bar` about those that are not in `spread`.
     """
 
     name: str
     sentence: str
     two_camps: tuple[str, ...]
+    camps_without_bar: tuple[str, ...]
     question: str
     spread: tuple[Statement, ...]
+    description: str
 
 
 @dataclass(frozen=True)
@@ -261,23 +264,6 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Agreed:
-    """Something that the forum agreed to do in its track, in its own words; `dimension` and `status` are codes.
-
-    `evidence` is the fact to look for, `seen_on` when it was seen.
-    """
-
-    dimension: str
-    what: str
-    method: str
-    owner: str
-    due_on: datetime.date | None
-    status: str
-    evidence: str
-    seen_on: datetime.date | None
-
-
-@dataclass(frozen=True)
 class Coded:
     """A dimension by its code in the questionnaire, with the codes of its statements in order."""
 
@@ -311,7 +297,7 @@ class Origin:
 class Report:
     """One report; `result` is None below the threshold, and then only the counts and the reason are told.
 
-    `group_levels`, `targets` and `agreed` are no part of the frozen result: as they are when the report is built.
+    `group_levels` and `targets` are no part of the frozen result: as they are recorded when the report is built.
     `language` is "nl" or "en"; `closed_at` is aware; `publisher` is the organisation, or the product's name.
     """
 
@@ -326,4 +312,3 @@ class Report:
     result: Result | None
     group_levels: tuple[GroupLevel, ...]
     targets: tuple[Target, ...] = ()
-    agreed: tuple[Agreed, ...] = ()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports import downloads, views
+from reports import comparing, downloads, views
 from reports.checking import check
 from reports.receipt import receipt
 from reports.session import views as session
@@ -50,6 +50,7 @@ urlpatterns = [
     path("cijfers/codeboek.csv", downloads.figures_codebook, name="figures_codebook"),
     path("cijfers/schema.json", downloads.figures_schema, name="figures_schema"),
     path("resultaat/<str:token>/", receipt, name="receipt"),
+    path("fora/<slug:forum>/vergelijken/", comparing.comparison, name="comparison"),
     path("fora/<slug:forum>/rondes/<int:round>/", include(result_urls)),
     path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),
     path("fora/<slug:forum>/traject/", track.current, name="track"),

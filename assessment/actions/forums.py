@@ -24,6 +24,7 @@ def add_forum(
     rhythm: str = "",
     regions: Collection[Region] = (),
     coaches: Collection[User] = (),
+    has_benchmark_consent: bool = False,
 ) -> Forum:
     """A forum without seats; its address is made from the name. Raises ForumError.
 
@@ -31,6 +32,7 @@ def add_forum(
     """
     _check_name(name)
     forum = Forum(name=name, article=article, kind=kind, rhythm=rhythm, is_demo=by.is_demo)
+    forum.has_benchmark_consent = has_benchmark_consent
     forum.slug = _free_slug(name)
     try:
         with transaction.atomic():
@@ -52,11 +54,13 @@ def change_forum(
     rhythm: str,
     regions: Collection[Region],
     coaches: Collection[User],
+    has_benchmark_consent: bool,
 ) -> None:
     """Change what a forum is called and who coaches it; its address stays, since mails hold it. Raises ForumError."""
     forum = hold_forum(forum)
     _check_name(name, beside=forum)
     forum.name, forum.article, forum.kind, forum.rhythm = name, article, kind, rhythm
+    forum.has_benchmark_consent = has_benchmark_consent
     forum.save()
     forum.regions.set(regions)
     forum.coaches.set(coaches)

@@ -22,6 +22,7 @@ from assessment.actions.faults import told_briefly
 from assessment.actions.forgetting import erase_trail, forget_members
 from assessment.models import (
     Answer,
+    Benchmark,
     Forum,
     Invitation,
     Member,
@@ -101,12 +102,14 @@ def erase_responses() -> tuple[int, int]:
 
 @transaction.atomic
 def erase_results() -> int:
-    """Erase frozen results of long ago, each with its round and whatever else is left of that."""
+    """Erase frozen results of long ago, each with its round and whatever else is left of that, and reference values."""
     expired = Snapshot.objects.filter(round__in=_closed_long_ago("results"))
     rounds = list(expired.values_list("round_id", flat=True))
     expired.delete()
     with disable_auditlog():
         Round.objects.filter(pk__in=rounds).delete()
+        # Values as old as that are of results that are gone.
+        Benchmark.objects.filter(frozen_at__lt=_moment("results")).delete()
     return len(rounds)
 
 

@@ -22,6 +22,7 @@ KINDS = {
     "sessions": ("grouplevel", "theme", "quote"),
     "agreements": ("target", "priority", "action", "breakthrough"),
     "versions": ("questionnaireversion",),
+    "benchmark": ("benchmark",),
     "users": ("user",),
 }
 MODELS = [model for models in KINDS.values() for model in models]
@@ -81,6 +82,9 @@ def _name(entry: LogEntry, model: str) -> str:
         return lower(text(f"round.kind.{entry.object_repr.rpartition(', ')[2]}"))
     if model in ("grouplevel", "target", "priority"):
         return entry.object_repr.rpartition(", ")[2]
+    if model == "benchmark":
+        questionnaire, _, kind = entry.object_repr.rpartition(", ")
+        return f"{lower(text(f'round.kind.{kind}'))}, {questionnaire}"
     return entry.object_repr or text("manage.log.erased")
 
 
@@ -141,6 +145,7 @@ WORDS: dict[tuple[str, str], Callable[[str], str]] = {
     ("forum", "kind"): _key("forum.kind"),
     ("member", "kind"): _key("member.kind"),
     ("round", "kind"): _key("round.kind"),
+    ("benchmark", "kind"): _key("round.kind"),
     ("user", "kind"): _key("user.kind"),
     ("round", "state"): _key("manage.log.state"),
     ("action", "status"): _key("action.status"),
@@ -149,7 +154,10 @@ WORDS: dict[tuple[str, str], Callable[[str], str]] = {
     ("questionnaireversion", "state"): _key("questionnaire.state"),
     ("", "language"): lambda code: text(f"member.language.{code}"),
     ("", "second_step"): _key("manage.log.second_step"),
-    **{("", name): _yes_or_no for name in ("is_active", "is_archived", "has_reminders")},
+    **{
+        ("", name): _yes_or_no
+        for name in ("is_active", "is_archived", "has_reminders", "has_benchmark_consent")
+    },
     **{
         ("", name): _day
         for name in (
@@ -160,6 +168,7 @@ WORDS: dict[tuple[str, str], Callable[[str], str]] = {
             "opens_on",
             "closes_on",
             "invited_at",
+            "frozen_at",
             "chosen_on",
             "replaced_on",
             "decided_on",

@@ -27,6 +27,7 @@ from assessment.coaching.forms.second_step import (
 )
 from assessment.coaching.views import (
     account,
+    benchmark,
     demo,
     earlier_rounds,
     forums,
@@ -204,6 +205,8 @@ desk_urls: list[URLPattern | URLResolver] = [
     path("beheer/fora/toevoegen/", forums.add, name="forum_add"),
     path("beheer/gebruikers/", include(user_urls)),
     path("beheer/vragenlijsten/", include(version_urls)),
+    path("beheer/referentiewaarden/", benchmark.show, name="benchmark"),
+    path("beheer/referentiewaarden/vastleggen/", benchmark.freeze, name="benchmark_freeze"),
     path("beheer/logboek/", trail.index, name="trail"),
 ]
 

@@ -103,6 +103,7 @@ def make_forum(number: int, coaches: list[User]) -> Forum:
         article=cast.article,
         kind=cast.kind,
         rhythm="zes keer per jaar",
+        has_benchmark_consent=True,
         is_demo=True,
     )
     forum.coaches.add(coaches[cast.coach])

@@ -32,7 +32,7 @@ SECOND_WISHES = FIRST_WISHES | {
     "NET": Wish(4, "Het netwerkteam draait; het forum wil nu per thema een netwerkgroep."),
     "MAT": Wish(None),
 }
-REASON = "Het forum wil eerst het netwerkteam versterken, omdat de andere thema's daarop steunen."
+REASON = "Het forum blijft aan het netwerkteam werken, omdat de andere thema's daarop steunen."
 
 
 def _plans(land: str) -> tuple[Plan, ...]:
@@ -125,10 +125,9 @@ def agree(forum: Forum, *, days: int) -> None:
 
 
 def _choose(track: Track, round_: Round, day: datetime.date, *, is_first: bool) -> None:
-    """The forum overrules the calculation once, when it does not propose what everything else rests on."""
+    """After a later round the forum overrules the calculation, unless that proposes what it goes on with already."""
     proposed = proposed_priorities(round_)
-    others = [code for code in proposed if code != "NET"][:2]
-    chosen = proposed if "NET" in proposed or not is_first else ["NET", *others]
+    chosen = proposed if is_first or "NET" in proposed else [*proposed[:2], "NET"]
     decide_priorities(round=round_, chosen=chosen, reason=REASON, decided_on=day)
     choose_targets(track=track, wishes=FIRST_WISHES if is_first else SECOND_WISHES, chosen_on=day)
     Target.objects.filter(track=track, replaced_on=timezone.localdate()).update(replaced_on=day)

@@ -8,7 +8,7 @@ from assessment.models.reminders import Reminder, ReminderFault
 from assessment.models.responses import Answer, OpenAnswer, Response
 from assessment.models.rounds import Draft, DraftAnswer, Invitation, Round
 from assessment.models.sharing import IssuedFile, Quote, Theme
-from assessment.models.snapshots import Snapshot
+from assessment.models.snapshots import Benchmark, ReferenceValue, Snapshot
 from assessment.models.tracks import GroupLevel, Track
 from assessment.models.users import BrowserSession, User
 
@@ -16,6 +16,7 @@ __all__ = [
     "Action",
     "ActionMove",
     "Answer",
+    "Benchmark",
     "Block",
     "Breakthrough",
     "BrowserSession",
@@ -31,6 +32,7 @@ __all__ = [
     "OpenAnswer",
     "Priority",
     "Quote",
+    "ReferenceValue",
     "Region",
     "Reminder",
     "ReminderFault",

@@ -46,6 +46,9 @@ class Forum(models.Model):
     rhythm = models.CharField(max_length=120, blank=True)
     coaches = models.ManyToManyField(User, related_name="forums", blank=True)
     is_archived = models.BooleanField(default=False)
+    has_benchmark_consent = models.BooleanField(
+        default=False, help_text="Whether the forum agreed that its results count in the reference values."
+    )
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:

@@ -4,13 +4,14 @@ Nothing is computed here that a reader could take for a measurement; scores, mar
 frozen result. What the result suppresses never enters a report.
 """
 
+from dataclasses import replace
+
 from django.utils import translation
 
 from assessment.actions.choosing import chosen_targets
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from questionnaires.texts import text
-from reports.build.agreed import agreed
 from reports.build.agreement import agreement
 from reports.build.annex import annex
 from reports.build.change import change, experience
@@ -44,11 +45,12 @@ __all__ = [
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
-    return report_of(source_of(snapshot, language=language), language=language)
+    source = replace(source_of(snapshot, language=language), voices=voices(snapshot.round))
+    return report_of(source, language=language)
 
 
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
-    """The same report, and what to begin the conversation with."""
+    """The same report without voices, and what to begin the conversation with."""
     return preparation_of(source_of(snapshot, language=language), language=language)
 
 
@@ -77,8 +79,6 @@ def source_of(snapshot: Snapshot, *, language: str) -> Source:
         placements=_placements(round_),
         targets=chosen_targets(round_.track),
         earlier=_earlier(snapshot),
-        voices=voices(round_),
-        agreed=agreed(round_.track),
     )
 
 
@@ -107,7 +107,6 @@ def report_of(source: Source, *, language: str) -> Report:
             respondents=respondents(source),
             result=_result(source) if source.is_published else None,
             group_levels=group_levels(source),
-            agreed=source.agreed,
             targets=targets(source),
         )
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from questionnaires.texts import lower, text
 from reports.build.source import Earlier, Source, Told
-from reports.change import Change, Changed, Comparison, Experience, Moment, Year
+from reports.change import Change, Changed, Comparison, Experience, Moment, Year, signed
 
 Entry = dict[str, Any]
 INDICATIONS = ("indication_of_progress", "indication_of_decline")
@@ -38,9 +38,16 @@ def change(source: Source) -> Change | None:
 
 def _comparison(source: Source, earlier: Earlier) -> Comparison:
     found = compared(source, earlier.result, source.result)
+    dimensions = tuple(_changed(told, earlier, found) for told in source.dimensions)
+    verdicts = [found["dimensions"][told.dimension.code]["verdict"] for told in source.dimensions]
     return Comparison(
         title=text("report.change.since", round_1=source.name_of_round(earlier.kind)),
-        dimensions=tuple(_changed(told, earlier, found) for told in source.dimensions),
+        dimensions=dimensions,
+        findings=tuple(
+            each.sentence
+            for each, verdict in zip(dimensions, verdicts, strict=True)
+            if verdict in CLEAR + INDICATIONS
+        ),
         total=_total(source, earlier, found["total"]),
         notes=tuple(_notes(source, found)),
     )
@@ -79,11 +86,6 @@ def _notes(source: Source, found: Entry) -> Iterator[str]:
         yield text("report.change.lone_hint")
     if found["composition_warning"]:
         yield text("report.change.response")
-
-
-def signed(number: int) -> str:
-    """A difference with its sign; the minus of typography, not the hyphen."""
-    return f"+{number}" if number > 0 else str(number).replace("-", "\N{MINUS SIGN}")
 
 
 # --- The year ----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from questionnaires.content import Content, Dimension
 from questionnaires.texts import lower, text
-from reports.report import Agreed, Voice
+from reports.report import Voice
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,7 @@ class Told:
 @dataclass(frozen=True)
 class Source:
     """`result` is the forum result of docs/scoring.md, section 17; `placements` and `targets` are by code of the
-    dimension.
-
-    `earlier` begins with the first round of the track; `voices` is what the coach made of the open answers,
-    `agreed` what the forum will do.
+    dimension, `earlier` begins with the first round of the track, `voices` is what the coach made of the open answers.
     """
 
     result: dict[str, Any]
@@ -89,7 +86,6 @@ class Source:
     targets: Mapping[str, Chosen] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
     voices: tuple[Voice, ...] = ()
-    agreed: tuple[Agreed, ...] = ()
 
     @property
     def is_published(self) -> bool:

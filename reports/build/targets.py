@@ -25,13 +25,14 @@ def _targets(source: Source) -> Iterator[Target]:
         yield Target(
             name=told.name,
             level=source.level_name(chosen.level),
-            sentence=_sentence(source, told, chosen.level),
+            sentence=target_sentence(source, told, chosen.level),
             reason=chosen.reason,
             chosen_on=date_format(chosen.chosen_on, "j F Y"),
         )
 
 
-def _sentence(source: Source, told: Told, level: int) -> str:
+def target_sentence(source: Source, told: Told, level: int) -> str:
+    """How a score stands to the level that the forum chose; of a dimension that is not shown only which that is."""
     about: dict[str, Any] = {"dimension": told.in_sentence, "target": source.level_name(level)}
     if not told.is_published:
         return text("report.target.set", **about)

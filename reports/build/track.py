@@ -47,14 +47,17 @@ def _descriptions(source: Source, told: Told) -> Iterator[Description]:
 
 
 def _ladder(source: Source, told: Told) -> Iterator[Rung]:
-    """All levels, with a mark where the answers put the forum and where the group did."""
+    """All levels, with a mark where the answers put the forum, where the group did, and where the forum wants to be."""
     placement = source.placements.get(told.dimension.code)
+    target = source.targets.get(told.dimension.code)
     for level in source.content.levels:
         marks = []
         if told.entry["level_low"] <= level.level <= told.entry["level_high"]:
             marks.append(text("report.ladder.calculated"))
         if placement is not None and placement.level == level.level:
             marks.append(text("report.ladder.group"))
+        if target is not None and target.level == level.level:
+            marks.append(text("report.ladder.target"))
         yield Rung(str(level), str(told.dimension.rubric_by_level[level.level]), tuple(marks))
 
 

@@ -1,91 +1,52 @@
-"""The chapters of a forum report that lay out results: profile, agreement, track, group levels, annex."""
+"""The chapters around the numbers: who answered, how to read, targets, track, group levels, voices and annex."""
 
 from collections.abc import Sequence
 
 from questionnaires.texts import text
-from reports.charts.profile import profile_plot
+from reports.pdf.measures import count, shares
 from reports.pdf.story import Story
-from reports.pdf.styles import (
-    KEPT_BODY,
-    KEPT_ITEM,
-    LEAD,
-    MUTED_BODY,
-    STEP,
-    STRONG,
-    WIDTH,
-)
-from reports.report import Annex, GroupLevel, Measure, Priority, Profile, Result, Target
+from reports.pdf.styles import COVER_ITEM, COVER_LEAD, COVER_NOTE, KEPT_BODY, LEAD, MUTED_BODY, STEP, STRONG
+from reports.report import Annex, GroupLevel, Priority, Respondents, Result, Target
+
+ROOM_FOR_PRIORITY = 560  # points; one begins on a new page otherwise
 
 
-def tell_profile(story: Story, profile: Profile) -> None:
-    story.figure(profile_plot(profile), alt=profile.description)
-    has_targets = any(each.target for each in profile.measures)
-    columns = ("dimension", "score", "margin", "level", "agreement", *(["target"] if has_targets else []))
-    story.table(
-        head=[text(f"report.profile.col.{column}") for column in columns],
-        rows=[_row(each, has_targets=has_targets) for each in profile.measures],
-        widths=_shares(24, 9, 10, 23, 18, 16) if has_targets else _shares(28, 9, 11, 29, 23),
-        numeric=(1, 2),
-    )
-    for note in profile.notes:
-        story.callout(note)
-    story.bullets([each.sentence for each in profile.measures])
-    for sentence in profile.roles:
+def tell_glance(story: Story, result: Result) -> None:
+    """In a column of the cover."""
+    for sentence in result.glance.sentences:
+        story.paragraph(sentence, COVER_LEAD)
+    if result.glance.priorities:
+        story.subsection(text("report.glance.first"), key="first")
+        story.numbers(result.glance.priorities, COVER_ITEM)
+    story.paragraph(text("report.glance.limits"), COVER_NOTE)
+
+
+def tell_who(story: Story, respondents: Respondents) -> None:
+    for sentence in respondents.sentences:
         story.paragraph(sentence)
-    if profile.others:
-        story.subsection(profile.others_name, key="others")
-        story.paragraph(text("report.profile.others"), KEPT_BODY)
-        story.table(
-            head=[text("report.profile.col.dimension"), text("report.profile.col.score")],
-            rows=[(each.name, str(each.score)) for each in profile.others],
-            widths=_shares(60, 12),
-            numeric=(1,),
-        )
+    for caution in respondents.cautions:
+        story.caution(caution)
 
 
-def _row(measure: Measure, *, has_targets: bool) -> tuple[str, ...]:
-    numbers = (_number(measure.score), _number(measure.margin))
-    row = (measure.name, *numbers, measure.level, measure.agreement)
-    return (*row, measure.target or "–") if has_targets else row
-
-
-def tell_targets(story: Story, targets: Sequence[Target]) -> None:
-    """What the forum wants to reach, with its reasons where it gave one."""
-    story.paragraph(text("report.targets.lead"), KEPT_BODY)
-    story.table(
-        head=[
-            text(f"report.{column}")
-            for column in (
-                "profile.col.dimension",
-                "profile.col.target",
-                "targets.col.reason",
-                "targets.col.chosen_on",
-            )
-        ],
-        rows=[(each.name, each.level, each.reason or "–", each.chosen_on) for each in targets],
-        widths=_shares(28, 17, 36, 19),
-    )
-    story.bullets([each.sentence for each in targets])
-
-
-def tell_agreement(story: Story, result: Result) -> None:
-    for number, each in enumerate(result.agreement):
-        story.subsection(each.name, key=f"agreement-{number}")
-        story.paragraph(each.sentence, KEPT_BODY)
-        if each.two_camps:
-            story.bullets(each.two_camps, KEPT_ITEM)
-        story.paragraph(each.question, MUTED_BODY)
-    if not result.agreement:
-        story.paragraph(text("report.suppressed.why"))
+def tell_guide(story: Story, result: Result) -> None:
+    for place, explanation in enumerate(result.guide):
+        story.subsection(explanation.title, key=f"guide-{place}")
+        if len(explanation.paragraphs) > 2:
+            story.bullets(explanation.paragraphs)
+        else:
+            for paragraph in explanation.paragraphs:
+                story.paragraph(paragraph)
 
 
 def tell_track(story: Story, result: Result) -> None:
-    story.paragraph(result.track.lead, LEAD)
-    if result.track.make_visible:
+    track = result.track
+    story.paragraph(track.lead, LEAD)
+    if track.make_visible:
         story.subsection(text("report.track.visible"), key="visible")
-        story.bullets([f"{each.name}. {each.sentence}" for each in result.track.make_visible])
-    for number, priority in enumerate(result.track.priorities, start=1):
-        story.subsection(f"{number}. {priority.name}", key=f"priority-{number}")
+        story.bullets([f"{each.name}. {each.sentence}" for each in track.make_visible])
+    for place, priority in enumerate(track.priorities, start=1):
+        story.new_page(room=ROOM_FOR_PRIORITY)
+        story.subsection(f"{place}. {priority.name}", key=f"priority-{place}")
         _standing(story, priority)
         _next_step(story, priority)
 
@@ -93,8 +54,13 @@ def tell_track(story: Story, result: Result) -> None:
 def _standing(story: Story, priority: Priority) -> None:
     """Where the forum stands, and what to know before acting."""
     story.lowest_heading(text("report.track.now"))
-    story.paragraph(priority.now)
-    story.bullets([f"{each.level}: {each.text}" for each in priority.descriptions])
+    story.paragraph(priority.now, KEPT_BODY)
+    story.table(
+        head=[text(f"report.ladder.col.{column}") for column in ("level", "text", "marks")],
+        rows=[(each.level, each.text, ", ".join(each.marks)) for each in priority.ladder],
+        widths=shares(17, 62, 21),
+        marked=[place for place, each in enumerate(priority.ladder) if each.marks],
+    )
     for note in priority.notes:
         story.paragraph(note, MUTED_BODY)
     if priority.question:
@@ -112,60 +78,75 @@ def _next_step(story: Story, priority: Priority) -> None:
     story.paragraph(priority.evidence)
 
 
+def tell_targets(story: Story, targets: Sequence[Target]) -> None:
+    """What the forum wants to reach, with its reasons where it gave one."""
+    columns = ("profile.col.dimension", "profile.col.target", "targets.col.reason", "targets.col.chosen_on")
+    story.paragraph(text("report.targets.lead"), KEPT_BODY)
+    story.table(
+        head=[text(f"report.{column}") for column in columns],
+        rows=[(each.name, each.level, each.reason or "–", each.chosen_on) for each in targets],
+        widths=shares(30, 16, 36, 18),
+    )
+    story.bullets([each.sentence for each in targets])
+
+
 def tell_group_levels(story: Story, levels: Sequence[GroupLevel]) -> None:
     story.paragraph(text("report.group_level.lead"), KEPT_BODY)
     story.table(
         head=[text("report.profile.col.dimension")]
         + [text(f"report.group_level.col.{column}") for column in ("calculated", "group", "evidence")],
         rows=[(each.name, each.calculated, each.level, each.evidence or "–") for each in levels],
-        widths=_shares(28, 20, 17, 35),
+        widths=shares(28, 20, 17, 35),
     )
     story.bullets([each.sentence for each in levels])
 
 
-def tell_annex(story: Story, annex: Annex) -> None:
+def tell_voices(story: Story, result: Result) -> None:
+    story.paragraph(text("report.voices.lead"))
+    for place, voice in enumerate(result.voices):
+        story.subsection(voice.title or text("report.voices.loose"), key=f"voice-{place}")
+        if voice.summary:
+            story.paragraph(voice.summary)
+        for quote in voice.quotes:
+            story.quote(quote)
+
+
+def tell_annex(story: Story, result: Result) -> None:
+    annex = result.annex
     for note in annex.notes:
         story.paragraph(note)
     story.subsection(text("report.technical.counts"), key="counts")
-    story.table(
-        head=[text("report.profile.col.dimension")]
-        + [text(f"report.technical.col.{column}") for column in ("members", "municipalities")],
-        rows=[(each.name, _count(each.members), _count(each.municipalities)) for each in annex.counts],
-        widths=_shares(56, 20, 24),
-        numeric=(1, 2),
-    )
-    story.subsection(text("report.technical.indices"), key="indices")
-    _indices(story, annex)
+    note = "report.technical.indices_note" if annex.indices else "report.technical.indices_hidden"
+    story.paragraph(text(note), KEPT_BODY)
+    _basis(story, annex)
     story.subsection(text("report.technical.parameters"), key="parameters")
     story.table(
         head=[text("report.technical.col.parameter"), text("report.technical.col.value")],
         rows=[(each.name, each.value) for each in annex.parameters],
-        widths=_shares(60, 40),
+        widths=shares(60, 40),
     )
 
 
-def _indices(story: Story, annex: Annex) -> None:
-    if not annex.indices:
-        story.paragraph(text("report.technical.indices_hidden"))
-        return
-    story.paragraph(text("report.technical.indices_note"), KEPT_BODY)
+def _basis(story: Story, annex: Annex) -> None:
+    """On how many answers each dimension rests and, where there is one that may be shown, its indices."""
+    indices = {each.name: (each.rwg, each.awg, each.deviation) for each in annex.indices}
+    names = ("r_wg", "a_wg", "AD") if indices else ()
     story.table(
-        head=[text("report.profile.col.dimension"), "r_wg", "a_wg", "AD"],
-        rows=[(each.name, each.rwg, each.awg, each.deviation) for each in annex.indices],
-        widths=_shares(60, 12, 12, 12),
-        numeric=(1, 2, 3),
+        head=[
+            text("report.profile.col.dimension"),
+            text("report.technical.col.members"),
+            text("report.technical.col.municipalities"),
+            *names,
+        ],
+        rows=[
+            (
+                each.name,
+                count(each.members),
+                count(each.municipalities),
+                *indices.get(each.name, ("–",) * len(names)),
+            )
+            for each in annex.counts
+        ],
+        widths=shares(42, 12, 18, 9, 9, 10) if indices else shares(52, 20, 24),
+        numeric=range(1, 3 + len(names)),
     )
-
-
-def _number(value: int | None) -> str:
-    """A dash where nothing is shown, which the words beside it say."""
-    return "–" if value is None else str(value)
-
-
-def _count(value: int | None) -> str:
-    return text("report.suppressed") if value is None else str(value)
-
-
-def _shares(*parts: int) -> list[float]:
-    """Column widths from hundredths of the page's width."""
-    return [WIDTH * part / 100 for part in parts]

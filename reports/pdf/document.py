@@ -6,19 +6,32 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reportlab.lib.colors import HexColor
+from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from reports.charts.palette import BRAND_DARK, HAIR, MUTED
+from reports.charts.palette import BRAND, BRAND_DARK, HAIR, MUTED, tint
 from reports.pdf.canvas import TaggedCanvas
+from reports.pdf.drawing import draw_shapes
 from reports.pdf.fonts import REGULAR, printable, register_fonts, text_width
 from reports.pdf.metadata import describe, information
 from reports.pdf.story import Story
-from reports.pdf.styles import BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TOP, WIDTH
+from reports.pdf.styles import (
+    BAND_PADDING,
+    BOTTOM,
+    GUTTER,
+    MARGIN,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    SIDE_COLUMN,
+    STRIP,
+    TITLE_WIDTH,
+    TOP,
+    WIDTH,
+)
 
-_COVER_HEIGHT = 330
 # Five bands, one for each level; steps of lightness, none of them better.
-_LEVEL_TINTS = [HexColor(tint) for tint in (0x0B4F9E, 0x2F6CB3, 0x5389C7, 0x77A6DC, 0x9BC3F0)]
+_LEVEL_TINTS = [tint(BRAND, share) for share in (1, 0.85, 0.7, 0.55, 0.4)]
+_TINTS_HEIGHT = 9
 _SMALL = 8.5
 _PDF_1_7 = (1, 7)
 _LOCALES = {"nl": "nl-BE", "en": "en"}
@@ -26,7 +39,10 @@ _LOCALES = {"nl": "nl-BE", "en": "en"}
 
 @dataclass(frozen=True)
 class Frontispiece:
-    """What stands around the story. `language` is "nl" or "en"; `page_label` gives "page x of y"."""
+    """What stands around the story. `language` is "nl" or "en"; `page_label` gives "page x of y".
+
+    `emblem` is drawn in the band of the cover, which is as dark as `BRAND_DARK`.
+    """
 
     title: str
     author: str
@@ -35,6 +51,7 @@ class Frontispiece:
     header: str
     footer: str
     page_label: Callable[[int, int], str]
+    emblem: Drawing | None = None
 
 
 def write_pdf(story: Story, front: Frontispiece) -> bytes:
@@ -43,7 +60,7 @@ def write_pdf(story: Story, front: Frontispiece) -> bytes:
     file = io.BytesIO()
     document = BaseDocTemplate(
         file,
-        pageTemplates=[_cover(), _page(front)],
+        pageTemplates=[_cover(story.band, front.emblem), _page(front)],
         initialFontName=REGULAR,
         invariant=1,
         pageCompression=1,
@@ -66,25 +83,42 @@ def _canvas(file: io.BytesIO, *, story: Story, front: Frontispiece, **options: o
     return canvas
 
 
-def _frame(bottom: float, height: float) -> Frame:
-    return Frame(MARGIN, bottom, WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+def _frame(bottom: float, height: float, *, left: float = MARGIN, width: float = WIDTH) -> Frame:
+    return Frame(left, bottom, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
-def _cover() -> PageTemplate:
-    upper = _frame(PAGE_HEIGHT - _COVER_HEIGHT, _COVER_HEIGHT - 56)
-    lower = _frame(BOTTOM, PAGE_HEIGHT - _COVER_HEIGHT - BOTTOM - 30)
-    return PageTemplate("cover", [upper, lower], onPage=_draw_cover)
+def _cover(band: float, emblem: Drawing | None) -> PageTemplate:
+    """Strip, band and two columns; the story fills them in this order."""
+    foot = PAGE_HEIGHT - STRIP - band
+    below = foot - _TINTS_HEIGHT - 20 - BOTTOM
+    column = WIDTH - SIDE_COLUMN - GUTTER
+    frames = [
+        _frame(PAGE_HEIGHT - STRIP + 8, STRIP - 22),
+        _frame(foot, band - BAND_PADDING, width=TITLE_WIDTH),
+        _frame(BOTTOM, below, width=column),
+        _frame(BOTTOM, below, left=MARGIN + column + GUTTER, width=SIDE_COLUMN),
+    ]
+    return PageTemplate(
+        "cover", frames, onPage=functools.partial(_draw_cover, foot=foot, band=band, emblem=emblem)
+    )
 
 
-def _draw_cover(canvas: TaggedCanvas, document: BaseDocTemplate) -> None:
+def _draw_cover(
+    canvas: TaggedCanvas, document: BaseDocTemplate, *, foot: float, band: float, emblem: Drawing | None
+) -> None:
     with canvas.artifact("Background"):
         canvas.setFillColor(BRAND_DARK)
-        canvas.rect(0, PAGE_HEIGHT - _COVER_HEIGHT, PAGE_WIDTH, _COVER_HEIGHT, stroke=0, fill=1)
-        for index, tint in enumerate(_LEVEL_TINTS):
-            canvas.setFillColor(tint)
+        canvas.rect(0, foot, PAGE_WIDTH, band, stroke=0, fill=1)
+        for index, color in enumerate(_LEVEL_TINTS):
+            canvas.setFillColor(color)
             canvas.rect(
-                index * PAGE_WIDTH / 5, PAGE_HEIGHT - _COVER_HEIGHT, PAGE_WIDTH / 5, 9, stroke=0, fill=1
+                index * PAGE_WIDTH / 5, foot - _TINTS_HEIGHT, PAGE_WIDTH / 5, _TINTS_HEIGHT, stroke=0, fill=1
             )
+        if emblem:
+            canvas.saveState()
+            canvas.translate(PAGE_WIDTH - MARGIN - emblem.width, foot + (band - emblem.height) / 2)
+            draw_shapes(canvas, emblem)
+            canvas.restoreState()
 
 
 def _page(front: Frontispiece) -> PageTemplate:

@@ -35,7 +35,9 @@ def _rect(canvas: Canvas, rect: Rect) -> None:
 def _string(canvas: Canvas, string: String) -> None:
     canvas.setFont(string.fontName, string.fontSize)
     canvas.setFillColor(string.fillColor)
-    draw = canvas.drawCentredString if string.textAnchor == "middle" else canvas.drawString
+    draw = {"middle": canvas.drawCentredString, "end": canvas.drawRightString}.get(
+        string.textAnchor, canvas.drawString
+    )
     draw(string.x, string.y, string.text)
 
 

@@ -3,15 +3,19 @@
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus.paragraph import _SplitWordEnd as LastPart
+from reportlab.platypus.paragraph import _SplitWordHY as HyphenedWord
+from reportlab.platypus.paragraph import _SplitWordLL as HyphenedAtBreak
 from reportlab.platypus.paraparser import ParaFrag
 
-from reports.charts.palette import BRAND, BRAND_SOFT, HAIR, WARN, WARN_SOFT
+from reports.charts.palette import BRAND, BRAND_SOFT, HAIR, LINE, WARN, WARN_SOFT
 from reports.pdf.canvas import TaggedCanvas
 from reports.pdf.drawing import draw_shapes
-from reports.pdf.fonts import printable, text_width
+from reports.pdf.fonts import SOFT_HYPHEN, printable, text_width
 from reports.pdf.structure import Element
-from reports.pdf.styles import CONTENTS_ENTRY
+from reports.pdf.styles import CONTENTS_ENTRY, LOGO_HEIGHT, LOGO_WIDTH
 
 Fragments = list[ParaFrag]
 
@@ -35,6 +39,13 @@ class Text(Paragraph):
         # Parts of a split paragraph get theirs from split(); drawn without one, a text would be in no tree.
         self.element = element or Element("P")
         self.is_continued = False
+        self._wrapped: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Lines are broken once a width: tables and groups ask several times."""
+        if self._wrapped is None or self._wrapped[0] != available_width or not hasattr(self, "blPara"):
+            self._wrapped = available_width, super().wrap(available_width, available_height)
+        return self._wrapped[1]
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         parts = super().split(available_width, available_height)
@@ -46,19 +57,24 @@ class Text(Paragraph):
     def draw(self) -> None:
         lines = self.blPara.lines
         self.blPara.lines = [
-            _ended_by_space(line) if self.is_continued or line is not lines[-1] else line for line in lines
+            _ended(line) if self.is_continued or line is not lines[-1] else line for line in lines
         ]
         with self.canv.content(self.element):
             super().draw()
 
 
-def _ended_by_space(line: tuple[float, list[str]]) -> tuple[float, list[str]]:
-    """A line that a screen reader can tell from the next one, unless it ends inside a word too long for a line.
+def _ended(line: tuple[float, list[str]]) -> tuple[float, list[str]]:
+    """A line that a screen reader can tell from the next one by a space, or joins to it inside a word.
 
-    reportlab marks the pieces of such a word by a type of their own.
+    reportlab marks the pieces of a broken word by types of their own. The hyphen that it drew becomes a soft one, which
+    looks the same and is read as no part of the word.
     """
     room, words = line
-    return (room, [*words, ""]) if words and type(words[-1]) is str else line
+    if not words:
+        return line
+    if isinstance(words[-1], HyphenedWord | HyphenedAtBreak):
+        return room, [*words[:-1], f"{words[-1][:-1]}{SOFT_HYPHEN}"]
+    return (room, [*words, ""]) if type(words[-1]) is str or isinstance(words[-1], LastPart) else line
 
 
 def _fragments(words: str, style: ParagraphStyle) -> Fragments:
@@ -139,6 +155,16 @@ class Caution(Callout):
     bar = WARN
 
 
+class Quote(Text):
+    """Somebody's own words, with a bar at their left."""
+
+    def draw(self) -> None:
+        with self.canv.artifact("Background"):
+            self.canv.setFillColor(LINE)
+            self.canv.rect(0, 0, 2, self.height, stroke=0, fill=1)
+        super().draw()
+
+
 class Figure(Flowable):
     """A drawing with an alternative text."""
 
@@ -154,10 +180,27 @@ class Figure(Flowable):
             draw_shapes(self.canv, self.drawing)
 
 
+class Logo(Flowable):
+    """The mark of the organisation that runs the product, from a picture file."""
+
+    def __init__(self, path: str, *, element: Element) -> None:
+        super().__init__()
+        self.image, self.element = ImageReader(path), element
+        width, height = self.image.getSize()
+        share = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
+        self.width, self.height = width * share, height * share
+
+    def draw(self) -> None:
+        left, bottom = self.canv.absolutePosition(0, 0)
+        self.element.bbox = (left, bottom, left + self.width, bottom + self.height)
+        with self.canv.content(self.element):
+            self.canv.drawImage(self.image, 0, 0, self.width, self.height, mask="auto")
+
+
 class ContentsEntry(Text):
     """A line of the table of contents: the whole line leads to the section, its page number stands at the right."""
 
-    padding = 4
+    padding = 3.5
 
     def __init__(self, words: str, *, element: Element, key: str) -> None:
         super().__init__(words, CONTENTS_ENTRY, element=element)

@@ -14,7 +14,7 @@ BOLD = "Lato-Bold"
 ITALIC = "Lato-Italic"
 _FILES = {REGULAR: "lato-regular.ttf", BOLD: "lato-bold.ttf", ITALIC: "lato-italic.ttf"}
 _BREAKABLE_SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_SOFT_HYPHEN = "\u00ad"  # drawn as a hyphen wherever it stands
+SOFT_HYPHEN = "\u00ad"  # drawn as a hyphen wherever it stands
 _MAPPINGS_A_BLOCK = 100  # the most that a CMap may hold in one block
 
 
@@ -79,7 +79,7 @@ def printable(words: str) -> str:
     A character without a glyph would be an empty box, and a fault in PDF/UA: it falls back to its base letters, else
     to a question mark.
     """
-    words = _BREAKABLE_SPACE.sub(" ", words).replace(_SOFT_HYPHEN, "")
+    words = _BREAKABLE_SPACE.sub(" ", words).replace(SOFT_HYPHEN, "")
     if _characters().issuperset(words):
         return words
     return "".join(map(_fallback, unicodedata.normalize("NFC", words)))

@@ -1,56 +1,86 @@
-"""The forum report as a PDF: lays a Report out, section by section, and decides nothing about its content."""
+"""The forum report as a PDF: lays a Report out, chapter by chapter, and decides nothing about its content.
+
+The first two pages stand alone: what is told in words, and the profile as a chart with its table.
+"""
+
+from collections.abc import Callable, Collection
 
 from django.utils import translation
+from reportlab.graphics.shapes import Drawing
 
 from questionnaires.texts import text
-from reports.charts.profile import profile_plot
+from reports.chapters import CHAPTERS, chapters_of
+from reports.charts.emblem import emblem
+from reports.charts.palette import PAPER
+from reports.pdf.change import tell_change, tell_experience
 from reports.pdf.chapters import (
-    tell_agreement,
     tell_annex,
+    tell_glance,
     tell_group_levels,
-    tell_profile,
+    tell_guide,
     tell_targets,
     tell_track,
+    tell_voices,
+    tell_who,
 )
 from reports.pdf.document import Frontispiece, write_pdf
+from reports.pdf.house import NET, logo_file
+from reports.pdf.standing import tell_agreement, tell_importance, tell_profile, tell_statements
 from reports.pdf.story import Story
-from reports.pdf.styles import (
-    COVER_FACT,
-    LEAD,
-    LEAD_ITEM,
-    SMALL,
-)
+from reports.pdf.styles import COVER_FACT, COVER_SMALL, EMBLEM
 from reports.report import Report, Result
 
-# Points that a section needs to begin below another one.
-_ROOM_FOR_FACTS = 190
-_ROOM_FOR_MUCH = 420
-_ROOM_FOR_TEXT = 260
-CONTENTS = {
-    "glance": "report.glance.title",
-    "guide": "report.howto.title",
-    "who": "report.who.title",
-    "profile": "report.profile.title",
-    "agreement": "report.agreement.title",
-    "targets": "report.targets.title",
-    "track": "report.track.title",
-    "levels": "report.group_level.title",
-    "annex": "report.technical.title",
+# Points that a chapter needs to begin below another one; the others begin on a new page.
+ROOM = {
+    "who": 130,
+    "guide": 220,
+    "agreement": 300,
+    "experience": 300,
+    "importance": 470,
+    "targets": 220,
+    "levels": 220,
+    "voices": 160,
+}
+TELLERS: dict[str, Callable[[Story, Result], None]] = {
+    "glance": tell_glance,
+    "profile": tell_profile,
+    "guide": tell_guide,
+    "agreement": tell_agreement,
+    "statements": tell_statements,
+    "change": tell_change,
+    "experience": tell_experience,
+    "importance": tell_importance,
+    "track": tell_track,
+    "voices": tell_voices,
+    "annex": tell_annex,
 }
 
 
-def forum_pdf(report: Report) -> bytes:
+def forum_pdf(report: Report, chapters: Collection[str] = CHAPTERS) -> bytes:
     """Tagged PDF/UA-1, in the language of the report; the same report gives the same bytes."""
     with translation.override(report.language):
-        story = Story()
-        _cover(story, report)
-        if report.result:
-            _sections(story, report, report.result)
-        else:
-            _who(story, report)
-            _targets(story, report)
-            _group_levels(story, report)
+        story, titles = Story(), chapters_of(report, chapters)
+        _cover(story, report, titles)
+        for place, name in enumerate(each for each in titles if each != _on_cover(report)):
+            story.section(titles[name], key=name, room=ROOM.get(name) if place else None)
+            _tell(story, report, name)
         return write_pdf(story, _frontispiece(report))
+
+
+def _on_cover(report: Report) -> str:
+    """The chapter in the wide column of the cover: below the threshold why there is no more."""
+    return "glance" if report.result else "who"
+
+
+def _tell(story: Story, report: Report, name: str) -> None:
+    if name == "who":
+        tell_who(story, report.respondents)
+    elif name == "targets":
+        tell_targets(story, report.targets)
+    elif name == "levels":
+        tell_group_levels(story, report.group_levels)
+    elif report.result:
+        TELLERS[name](story, report.result)
 
 
 def _frontispiece(report: Report) -> Frontispiece:
@@ -62,84 +92,25 @@ def _frontispiece(report: Report) -> Frontispiece:
         header=report.subtitle,
         footer=text("report.footer"),
         page_label=lambda number, total: text("report.page", number=number, total=total),
+        emblem=_emblem(report.result) if report.result else None,
     )
 
 
-def _cover(story: Story, report: Report) -> None:
-    story.cover(publisher=report.publisher, title=report.title, subtitle=report.subtitle)
+def _emblem(result: Result) -> Drawing:
+    scores = [each.score for each in result.profile.measures]
+    return emblem(scores, size=EMBLEM, ink=PAPER, net=NET)
+
+
+def _cover(story: Story, report: Report, titles: dict[str, str]) -> None:
+    """A chapter in the wide column, facts and contents in the narrow one."""
+    story.cover(publisher=report.publisher, title=report.title, subtitle=report.subtitle, logo=logo_file())
+    name = _on_cover(report)
+    if name in titles:
+        story.column_heading(titles[name], key=name)
+        _tell(story, report, name)
+    story.next_column()
     cover = report.cover
     for fact in filter(None, (cover.closed_on, cover.response, cover.coach)):
         story.paragraph(fact, COVER_FACT)
-    story.paragraph(cover.version, SMALL)
-    titles = _titles(report)
     story.contents(text("report.contents"), list(titles.items()))
-
-
-def _titles(report: Report) -> dict[str, str]:
-    """The sections of this report by their destinations, in order."""
-    titles = {key: text(name) for key, name in CONTENTS.items()}
-    if not report.group_levels:
-        del titles["levels"]
-    if not report.targets:
-        del titles["targets"]
-    if not report.result:
-        return {key: title for key, title in titles.items() if key in ("who", "targets", "levels")}
-    return titles | {"track": report.result.track.title}
-
-
-def _sections(story: Story, report: Report, result: Result) -> None:
-    titles = _titles(report)
-    story.section(titles["glance"], key="glance")
-    _glance(story, result)
-    story.section(titles["guide"], key="guide")
-    _guide(story, result)
-    _who(story, report, room=_ROOM_FOR_FACTS)
-    story.section(titles["profile"], key="profile", room=_ROOM_FOR_MUCH)
-    tell_profile(story, result.profile)
-    story.section(titles["agreement"], key="agreement", room=_ROOM_FOR_TEXT)
-    tell_agreement(story, result)
-    _targets(story, report)
-    story.section(titles["track"], key="track", room=_ROOM_FOR_MUCH)
-    tell_track(story, result)
-    _group_levels(story, report)
-    story.section(titles["annex"], key="annex", room=_ROOM_FOR_MUCH)
-    tell_annex(story, result.annex)
-
-
-def _glance(story: Story, result: Result) -> None:
-    for sentence in result.glance.sentences:
-        story.paragraph(sentence, LEAD)
-    story.figure(profile_plot(result.profile), alt=result.profile.description)
-    if result.glance.priorities:
-        story.subsection(text("report.glance.first"), key="first")
-        story.numbers(result.glance.priorities, LEAD_ITEM)
-
-
-def _guide(story: Story, result: Result) -> None:
-    for number, explanation in enumerate(result.guide):
-        story.subsection(explanation.title, key=f"guide-{number}")
-        if len(explanation.paragraphs) > 2:
-            story.bullets(explanation.paragraphs)
-        else:
-            for paragraph in explanation.paragraphs:
-                story.paragraph(paragraph)
-
-
-def _targets(story: Story, report: Report) -> None:
-    if report.targets:
-        story.section(text("report.targets.title"), key="targets", room=_ROOM_FOR_TEXT)
-        tell_targets(story, report.targets)
-
-
-def _group_levels(story: Story, report: Report) -> None:
-    if report.group_levels:
-        story.section(text("report.group_level.title"), key="levels", room=_ROOM_FOR_TEXT)
-        tell_group_levels(story, report.group_levels)
-
-
-def _who(story: Story, report: Report, *, room: float | None = None) -> None:
-    story.section(text("report.who.title"), key="who", room=room)
-    for sentence in report.respondents.sentences:
-        story.paragraph(sentence)
-    for caution in report.respondents.cautions:
-        story.caution(caution)
+    story.paragraph(cover.version, COVER_SMALL)

@@ -6,9 +6,21 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, FrameBreak, KeepTogether, NextPageTemplate, PageBreak
 
-from reports.pdf.flowables import Callout, Caution, ContentsEntry, Figure, Heading, ListItem, Text
+from reports.pdf.flowables import (
+    Callout,
+    Caution,
+    ContentsEntry,
+    Figure,
+    Heading,
+    ListItem,
+    Logo,
+    Quote,
+    Text,
+)
 from reports.pdf.structure import Element
 from reports.pdf.styles import (
+    BAND,
+    BAND_PADDING,
     BODY,
     CALLOUT,
     CONTENTS_TITLE,
@@ -19,10 +31,14 @@ from reports.pdf.styles import (
     H3,
     H4,
     ITEM,
+    PAGE_HEIGHT,
+    QUOTE,
+    TITLE_WIDTH,
 )
 from reports.pdf.tables import table
 
 SHORT_TABLE = 14  # rows, which fit on a page also when each takes three lines
+ROOM_FOR_BEGINNING = 150  # points for a heading and the first rows of a long table
 BULLET = "\u2022"
 
 
@@ -33,14 +49,30 @@ class Story:
         self.root = Element("Document")
         self.flowables: list[Flowable] = []
         self._section = self.root
+        self.band: float = BAND
 
-    def cover(self, *, publisher: str, title: str, subtitle: str) -> None:
-        """The upper frame of the first page; what follows stands in the lower one."""
+    def cover(self, *, publisher: str, title: str, subtitle: str, logo: str = "") -> None:
+        """Strip and band of the first page; what follows stands in its columns. `logo` is a picture file."""
         self._section = self.root.add("Sect")
-        self.paragraph(publisher, COVER_PUBLISHER)
-        self._add(Text(title, COVER_TITLE, element=self._section.add("H1")))
-        self.paragraph(subtitle, COVER_SUBTITLE)
-        self._add(FrameBreak(), NextPageTemplate("page"))
+        if logo:
+            self._add(Logo(logo, element=self._section.add("Figure", alt=publisher)))
+        else:
+            self.paragraph(publisher, COVER_PUBLISHER)
+        heading = Text(title, COVER_TITLE, element=self._section.add("H1"))
+        below = Text(subtitle, COVER_SUBTITLE, element=self._section.add("P"))
+        self._add(FrameBreak(), heading, below, FrameBreak(), NextPageTemplate("page"))
+        heights = [each.wrap(TITLE_WIDTH, PAGE_HEIGHT)[1] for each in (heading, below)]
+        self.band = max(BAND, sum(heights) + COVER_TITLE.spaceAfter + 2 * BAND_PADDING)
+
+    def column_heading(self, title: str, *, key: str) -> None:
+        """A main section that begins in a column of the cover."""
+        self._section = self.root.add("Sect")
+        self._heading(title, H2, "H2", key=key, level=0)
+
+    def next_column(self) -> None:
+        """Goes on in the other column of the cover, with what belongs to no section."""
+        self._section = self.root.add("Sect")
+        self._add(FrameBreak())
 
     def contents(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
         """A table of contents of (destination, title)."""
@@ -52,12 +84,16 @@ class Story:
 
     def section(self, title: str, *, key: str, room: float | None = None) -> None:
         """A main section, on a new page; with `room` only where fewer points than that are left on this one."""
+        self.new_page(room=room)
         self._section = self.root.add("Sect")
-        self._add(PageBreak() if room is None else CondPageBreak(room))
         self._heading(title, H2, "H2", key=key, level=0)
 
     def subsection(self, title: str, *, key: str) -> None:
         self._heading(title, H3, "H3", key=key, level=1)
+
+    def new_page(self, *, room: float | None = None) -> None:
+        """With `room` only where fewer points than that are left on this one."""
+        self._add(PageBreak() if room is None else CondPageBreak(room))
 
     def lowest_heading(self, title: str) -> None:
         """A heading inside a subsection, not in the bookmarks."""
@@ -72,14 +108,20 @@ class Story:
     def caution(self, words: str) -> None:
         self._add(Caution(words, CALLOUT, element=self._section.add("P")))
 
+    def quote(self, words: str) -> None:
+        self._add(Quote(words, QUOTE, element=self._section.add("BlockQuote").add("P")))
+
     def bullets(self, items: Sequence[str], style: ParagraphStyle = ITEM) -> None:
         self._list([BULLET] * len(items), items, style)
 
     def numbers(self, items: Sequence[str], style: ParagraphStyle = ITEM) -> None:
         self._list([f"{number}." for number in range(1, len(items) + 1)], items, style)
 
-    def figure(self, drawing: Drawing, *, alt: str) -> None:
-        self._add(Figure(drawing, element=self._section.add("Figure", alt=alt)))
+    def figure(self, drawing: Drawing, *, alt: str, is_kept: bool = False) -> None:
+        """`is_kept` on one page with what comes next."""
+        made = Figure(drawing, element=self._section.add("Figure", alt=alt))
+        made.keepWithNext = is_kept
+        self._add(made)
 
     def table(
         self,
@@ -88,10 +130,17 @@ class Story:
         rows: Sequence[Sequence[str]],
         widths: Sequence[float],
         numeric: Sequence[int] = (),
+        marked: Sequence[int] = (),
     ) -> None:
-        """A table; a short one moves to the next page as a whole, a long one is split."""
-        made = table(self._section, head=head, rows=rows, widths=widths, numeric=numeric)
-        self._add(KeepTogether([*self._taken_along(), made]) if len(rows) <= SHORT_TABLE else made)
+        """A table; a short one moves to the next page as a whole, a long one is split. `marked` rows stand out."""
+        made = table(self._section, head=head, rows=rows, widths=widths, numeric=numeric, marked=marked)
+        before = self._taken_along()
+        if len(rows) <= SHORT_TABLE:
+            self._add(KeepTogether([*before, made]))
+            return
+        for each in before:
+            each.keepWithNext = 0  # with the whole table it would move to the next page
+        self._add(CondPageBreak(ROOM_FOR_BEGINNING), *before, made)
 
     def _taken_along(self) -> list[Flowable]:
         """Headings and the like that lead to what comes next: reportlab keeps them with anything but a group."""

@@ -5,8 +5,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
-from reports.charts.palette import BRAND, BRAND_DARK, BRAND_SOFT, INK, MUTED, PAPER
-from reports.pdf.fonts import BOLD, REGULAR
+from reports.charts.palette import BRAND, BRAND_DARK, INK, MUTED, PAPER
+from reports.pdf.fonts import BOLD, ITALIC, REGULAR
+from reports.pdf.hyphens import broken
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 24 * mm
@@ -15,7 +16,19 @@ BOTTOM = 24 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 # Running text is narrower than tables and charts: some 75 characters a line read best.
 MEASURE = 432
+# The cover: a strip of paper for the organisation, a dark band at least so high for the title, then two columns.
+STRIP = 62
+BAND = 176
+BAND_PADDING = 30
+EMBLEM = 132
+SIDE_COLUMN = 148
+GUTTER = 28
+TITLE_WIDTH = WIDTH - EMBLEM - GUTTER
+LOGO_WIDTH, LOGO_HEIGHT = 180, 34
 INDENT = 14
+# Letters from which on a word may be broken: in running text only what would leave a hole, in a narrow cell more.
+LONG_WORD = 16
+LONG_WORD_IN_CELL = 13
 
 
 def _style(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
@@ -28,6 +41,8 @@ def _style(name: str, size: float, leading: float, **more: object) -> ParagraphS
         "allowOrphans": 0,
         "splitLongWords": 1,
         "spaceShrinkage": 0,
+        "hyphenationLang": broken,
+        "hyphenationMinWordLength": LONG_WORD,
     }
     return ParagraphStyle(name, fontSize=size, leading=leading, **(defaults | more))
 
@@ -41,7 +56,7 @@ STRONG = _style("strong", 10.5, 15.5, fontName=BOLD, spaceAfter=1, keepWithNext=
 STEP = _style("step", 12, 17, fontName=BOLD, spaceAfter=4, keepWithNext=1)
 ITEM = _style("item", 10.5, 15.5, leftIndent=INDENT, spaceAfter=4)
 KEPT_ITEM = _style("kept item", 10.5, 15.5, leftIndent=INDENT, spaceAfter=4, keepWithNext=1)
-LEAD_ITEM = _style("lead item", 13, 19, leftIndent=20, spaceAfter=5)
+SMALL_ITEM = _style("small item", 9.5, 13, leftIndent=18, spaceAfter=2)
 
 H2 = _style(
     "h2",
@@ -57,23 +72,37 @@ H2 = _style(
 H3 = _style("h3", 13, 18, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=14, spaceAfter=3, keepWithNext=1)
 H4 = _style("h4", 9.5, 14, fontName=BOLD, textColor=BRAND, spaceBefore=8, spaceAfter=2, keepWithNext=1)
 
-CALLOUT = _style("callout", 10.5, 15.5, leftIndent=14, rightIndent=14, spaceBefore=25, spaceAfter=25)
+CALLOUT = _style("callout", 10.5, 15.5, leftIndent=14, rightIndent=14, spaceBefore=21, spaceAfter=21)
+QUOTE = _style("quote", 10.5, 15.5, fontName=ITALIC, leftIndent=14, spaceBefore=4, spaceAfter=8)
 
-CELL = _style("cell", 9.5, 13, rightIndent=0, spaceAfter=0)
-CELL_STRONG = _style("cell strong", 9.5, 13, fontName=BOLD, rightIndent=0, spaceAfter=0)
-CELL_NUMBER = _style("cell number", 9.5, 13, rightIndent=0, spaceAfter=0, alignment=TA_RIGHT)
-CELL_HEAD = _style("cell head", 9, 12, fontName=BOLD, textColor=MUTED, rightIndent=0, spaceAfter=0)
-CELL_HEAD_NUMBER = _style(
-    "cell head number", 9, 12, fontName=BOLD, textColor=MUTED, rightIndent=0, spaceAfter=0, alignment=TA_RIGHT
-)
 
-COVER_PUBLISHER = _style("cover publisher", 11, 15, textColor=BRAND_SOFT, rightIndent=0)
-COVER_TITLE = _style(
-    "cover title", 36, 42, fontName=BOLD, textColor=PAPER, rightIndent=0, spaceBefore=70, spaceAfter=12
-)
-COVER_SUBTITLE = _style("cover subtitle", 17, 23, textColor=PAPER, rightIndent=0, spaceAfter=0)
-COVER_FACT = _style("cover fact", 11.5, 18, spaceAfter=2)
+def _cell(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
+    narrow = {"rightIndent": 0, "spaceAfter": 0, "hyphenationMinWordLength": LONG_WORD_IN_CELL}
+    return _style(name, size, leading, **(narrow | more))
+
+
+CELL = _cell("cell", 9, 12)
+CELL_NUMBER = _cell("cell number", 9, 12, alignment=TA_RIGHT)
+CELL_HEAD = _cell("cell head", 8.5, 11, fontName=BOLD, textColor=MUTED)
+CELL_HEAD_NUMBER = _cell("cell head number", 8.5, 11, fontName=BOLD, textColor=MUTED, alignment=TA_RIGHT)
+
+COVER_PUBLISHER = _style("cover publisher", 11, 15, textColor=MUTED, rightIndent=0)
+COVER_TITLE = _style("cover title", 31, 36, fontName=BOLD, textColor=PAPER, rightIndent=0, spaceAfter=10)
+COVER_SUBTITLE = _style("cover subtitle", 15, 20, textColor=PAPER, rightIndent=0, spaceAfter=0)
+COVER_LEAD = _style("cover lead", 12, 17.5, rightIndent=0, spaceAfter=8)
+COVER_ITEM = _style("cover item", 12, 17, rightIndent=0, leftIndent=20, spaceAfter=5)
+COVER_NOTE = _style("cover note", 9.5, 13.5, textColor=MUTED, rightIndent=0, spaceBefore=14)
+COVER_FACT = _style("cover fact", 9.5, 13.5, rightIndent=0, spaceAfter=5)
+COVER_SMALL = _style("cover small", 8, 11, textColor=MUTED, rightIndent=0, spaceBefore=12, spaceAfter=0)
 CONTENTS_TITLE = _style(
-    "contents title", 13, 18, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=30, spaceAfter=6
+    "contents title",
+    11,
+    15,
+    fontName=BOLD,
+    textColor=BRAND_DARK,
+    rightIndent=0,
+    spaceBefore=16,
+    spaceAfter=4,
+    keepWithNext=1,
 )
-CONTENTS_ENTRY = _style("contents entry", 10.5, 15.5, rightIndent=36, spaceAfter=0)
+CONTENTS_ENTRY = _style("contents entry", 9, 12, rightIndent=22, spaceAfter=0)

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 
 from reportlab.platypus import Table, TableStyle
 
-from reports.charts.palette import HAIR, INK
+from reports.charts.palette import BRAND_SOFT, HAIR, INK
 from reports.pdf.flowables import Text
 from reports.pdf.structure import Element
 from reports.pdf.styles import CELL, CELL_HEAD, CELL_HEAD_NUMBER, CELL_NUMBER
@@ -17,10 +17,10 @@ _LOOK = TableStyle(
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 14),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 10),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 6),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
         ("LINEBELOW", (0, 0), (-1, 0), 1.2, INK),
         ("LINEBELOW", (0, 1), (-1, -1), 0.6, HAIR),
     ]
@@ -34,20 +34,30 @@ def table(
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],
     numeric: Sequence[int] = (),
+    marked: Sequence[int] = (),
 ) -> Table:
-    """A table with one row of column headers and a row header in the first column; `numeric` columns align right."""
+    """A table with one row of column headers and a row header in the first column; `numeric` columns align right.
+
+    `marked` rows, counted without the head, stand on a tint; words in them must say why.
+    """
     element = parent.add("Table")
     cells = [_row(element, head, numeric, is_head=True)]
     cells += [_row(element, row, numeric, is_head=False) for row in rows]
     return Table(
         cells,
         colWidths=list(widths),
-        style=_LOOK,
+        style=_look(marked),
         repeatRows=1,
         hAlign="LEFT",
         spaceAfter=12,
         renderCB=_Marks(),
     )
+
+
+def _look(marked: Sequence[int]) -> TableStyle:
+    tints = [("BACKGROUND", (0, row + 1), (-1, row + 1), BRAND_SOFT) for row in marked]
+    indents = [("LEFTPADDING", (0, row + 1), (0, row + 1), 6) for row in marked]
+    return TableStyle(tints + indents, parent=_LOOK) if marked else _LOOK
 
 
 def _row(

@@ -45,24 +45,33 @@ class _StructureWriter:
         self.document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
     def _element(self, element: Element, parent: PDFObjectReference) -> PDFObjectReference:
-        entry = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent})
+        entry = PDFDictionary({"S": PDFName(element.tag), "P": parent})
         reference = self.document.Reference(entry)
         if element.alt:
             entry["Alt"] = PDFString(element.alt)
         attributes = _attributes(element)
         if attributes is not None:
             entry["A"] = attributes
-        kids = [self._kid(child, reference) for child in element.children if _has_content(child)]
+        page = _page_of(element)
+        if page is not None:
+            entry["Pg"] = self.document.Reference(self.pages[page])
+        kids = [self._kid(child, reference, page) for child in element.children if _has_content(child)]
         if kids:
-            entry["K"] = PDFArray(kids)
+            entry["K"] = kids[0] if len(kids) == 1 else PDFArray(kids)
         return reference
 
-    def _kid(self, child: Element | MarkedContent | Annotated, owner: PDFObjectReference) -> PDFObject:
+    def _kid(
+        self, child: Element | MarkedContent | Annotated, owner: PDFObjectReference, own_page: int | None
+    ) -> PDFObject | int:
+        """What is marked on the page that the element names is told by its number alone."""
         if isinstance(child, Element):
             return self._element(child, owner)
-        page = self.document.Reference(self.pages[child.page])
         if isinstance(child, MarkedContent):
             self.marks[child.page][child.mcid] = owner
+            if child.page == own_page:
+                return child.mcid
+        page = self.document.Reference(self.pages[child.page])
+        if isinstance(child, MarkedContent):
             return PDFDictionary({"Type": PDFName("MCR"), "Pg": page, "MCID": child.mcid})
         child.annotation["StructParent"] = len(self.pages) + len(self.owners)
         self.owners.append(owner)
@@ -77,6 +86,11 @@ class _StructureWriter:
         for key, owner in enumerate(self.owners, start=len(self.pages)):
             yield key
             yield owner
+
+
+def _page_of(element: Element) -> int | None:
+    """The page on which the element's own content begins."""
+    return next((child.page for child in element.children if isinstance(child, MarkedContent)), None)
 
 
 def _has_content(child: Element | MarkedContent | Annotated) -> bool:

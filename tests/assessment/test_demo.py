@@ -13,8 +13,12 @@ from django_tasks_db.models import DBTaskResult
 
 from assessment.demo.answers import ROLES
 from assessment.demo.names import land_name, municipality_name, municipality_nis
+from assessment.filling.since import agreed_since
 from assessment.management.commands import load_regions
 from assessment.models import (
+    Action,
+    ActionMove,
+    Breakthrough,
     Draft,
     Forum,
     GroupLevel,
@@ -22,11 +26,13 @@ from assessment.models import (
     Member,
     Municipality,
     OpenAnswer,
+    Priority,
     Quote,
     Region,
     Round,
     Seat,
     Snapshot,
+    Target,
     Theme,
     User,
 )
@@ -56,7 +62,7 @@ def again(capsys, **options: object) -> dict[str, Any]:
 
 def everything() -> dict[str, int]:
     models = (User, Forum, Seat, Member, Municipality, Round, Invitation, Draft, Snapshot, DBTaskResult)
-    models += (GroupLevel, Theme, Quote)
+    models += (GroupLevel, Theme, Quote, Target, Priority, Action, ActionMove, Breakthrough)
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -141,6 +147,22 @@ def test_one_forum_has_talked_about_its_results(demo):
         ]
         assert (round.group_levels.count(), round.quotes.get().theme) == (3, round.themes.first())
         assert all(each.recorded_on > round.closes_on for each in round.group_levels.all())
+
+
+def test_every_forum_has_agreed_on_something(demo):
+    for forum in Forum.objects.all():
+        track = forum.tracks.get()
+        assert {each.status for each in track.actions.all()} == {"todo", "doing", "done", "stopped"}
+    history = Target.objects.filter(replaced_on__isnull=False)
+    assert {each.track.forum.tracks.get().rounds.closed().count() for each in history} == {2}
+    assert Breakthrough.objects.filter(decision="granted").count() == 3
+    assert Priority.objects.exclude(reason="").exists()
+
+
+def test_members_of_the_open_round_read_what_was_agreed(demo):
+    [round] = Round.objects.open()
+
+    assert [each.status for each in agreed_since(round)] == ["done", "doing", "stopped"]
 
 
 def test_small_forum_has_the_wider_margins(demo):

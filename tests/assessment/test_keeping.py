@@ -16,15 +16,18 @@ from assessment.actions.closing import close_round
 from assessment.actions.keeping import Erased, erase_expired, months_before
 from assessment.actions.submitting import submit
 from assessment.models import (
+    Action,
     Answer,
     Forum,
     Invitation,
     Member,
     OpenAnswer,
+    Priority,
     Response,
     Round,
     Seat,
     Snapshot,
+    Target,
     Track,
 )
 from tests import factories
@@ -195,6 +198,32 @@ def test_results_go_ten_years_after_closing_with_their_round(on, closed, day, ke
     assert (Snapshot.objects.count(), Round.objects.count()) == (kept, kept)
     assert erased.results == 1 - kept
     assert (Forum.objects.count(), Track.objects.count(), Seat.objects.count()) == (1, 1, 8)
+
+
+@pytest.mark.parametrize("days_after, kept", [(0, 1), (1, 0)])
+def test_tracks_go_ten_years_after_their_end_with_what_was_agreed(on, closed, days_after, kept):
+    track = Track.objects.get()
+    Action.objects.create(track=track, dimension="NET", block="network", what="Kies een voorzitter")
+    Target.objects.create(track=track, dimension="NET", level=3)
+    Priority.objects.create(round=closed, place=1, chosen="NET")
+    last = track.ends_on.replace(year=track.ends_on.year + 10) + datetime.timedelta(days=days_after)
+    on(last.year, last.month, last.day)
+
+    erased = erase_expired()
+
+    assert (erased.tracks, erased.results) == (1 - kept, 1)
+    counts = [model.objects.count() for model in (Track, Action, Target, Priority, Forum)]
+    assert counts == [kept, kept, kept, 0, 1]
+    assert not LogEntry.objects.filter(action=LogEntry.Action.DELETE).exists()
+
+
+def test_a_track_stays_while_members_go_by_it(on, closed, settings):
+    settings.KEEP_MONTHS = settings.KEEP_MONTHS | {"results": 6, "members": 24}
+    on(2028, 3, 3)
+
+    erase_expired()
+
+    assert (Round.objects.count(), Track.objects.count(), Member.objects.count()) == (0, 1, 8)
 
 
 def test_planned_round_never_expires(on, forum):

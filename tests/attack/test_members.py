@@ -7,12 +7,12 @@ forums that each property tries; the default keeps the suite short.
 import os
 import random
 
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from tests.assessment.scoring.notation import CODES
 from tests.attack.answers import COUNTING, STATEMENTS, solve
-from tests.attack.attacker import Attacker, pinned
+from tests.attack.attacker import Attacker, Unresolved, pinned
 from tests.attack.forums import (
     ATTACKED,
     MEMBERS,
@@ -57,6 +57,14 @@ def found_out(people, known=KNOWN, shows=shown_statement, steps=0):
     return {place: answers.truth[place] for place in asked if len(one.possibilities(ATTACKED, place)) == 1}
 
 
+def settled(*args, **kwargs):
+    """`found_out` of a forum that hypothesis made; one in ninety on which the solver gives up shows nothing either way."""
+    try:
+        return found_out(*args, **kwargs)
+    except (Unresolved, TimeoutError):
+        reject()
+
+
 # --- What is promised ------------------------------------------------------------------------------------------
 
 
@@ -85,13 +93,13 @@ def test_whoever_is_alike_can_change_places_without_anything_changing(people, da
 @attacks
 @given(forums())
 def test_report_without_scores_of_statements_leaves_two_answers_to_every_statement(people):
-    assert found_out(people, shows=no_scores_of_statements) == {}
+    assert settled(people, shows=no_scores_of_statements) == {}
 
 
 @attacks
 @given(forums())
 def test_scores_of_statements_leave_two_answers_but_close_to_an_end(people):
-    assert found_out(people, steps=2) == {}
+    assert settled(people, steps=2) == {}
 
 
 @attacks
@@ -100,7 +108,7 @@ def test_who_answers_one_or_two_statements_is_not_betrayed_by_their_scores(peopl
     name = people[number % len(people)]["response"]
     assume(name != "r00")
 
-    assert found_out(thin(people, name, kept), steps=2) == {}
+    assert settled(thin(people, name, kept), steps=2) == {}
 
 
 @attacks
@@ -108,7 +116,7 @@ def test_who_answers_one_or_two_statements_is_not_betrayed_by_their_scores(peopl
 def test_two_members_together_are_left_with_two_answers_from_six_on(people):
     assume(len(people) > 5)
 
-    assert found_out(people, known=("r00", "r01"), shows=no_scores_of_statements) == {}
+    assert settled(people, known=("r00", "r01"), shows=no_scores_of_statements) == {}
 
 
 # --- What the attack can do --------------------------------------------------------------------------------------

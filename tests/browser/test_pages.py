@@ -9,12 +9,16 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from assessment.actions.benchmarking import freeze_benchmarks
 from assessment.actions.closing import close_round
 from assessment.actions.submitting import submit
-from assessment.models import Reminder, ReminderFault, Round
+from assessment.demo.track import agree
+from assessment.models import Action, Reminder, ReminderFault, Round
 from tests import factories
 from tests.assessment.earlier_rounds import as_csv, header, row, rows_of
+from tests.assessment.test_benchmarking import forums
 from tests.browser.fixtures import DESKTOP, PHONE, Visitors
+from tests.reports.cast import close, hidden, large_result, make_result, measured
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -210,6 +214,30 @@ def test_importing_members_bars_nobody(tour, visitors, coach, open_round):
         tour.look(page)
 
 
+def test_the_track_bars_nobody(tour, coach, forum):
+    """A year with everything in it, its forms with their errors, and a forum without a track."""
+    round = close(factories.make_round(forum=forum, opens_in=-100, closes_in=-80), large_result())
+    empty = factories.make_forum(name="Forum zonder traject", municipalities=0, coaches=[coach])
+    agree(forum, days=14)
+    action = Action.objects.exclude(breakthrough=None).get()
+
+    def of_track(name: str, *args: object) -> str:
+        return of_forum(f"reports:{name}", forum, round.track_id, *args)
+
+    tour.visit(
+        of_track("track_year"),
+        of_forum("reports:track", empty),
+        *(of_track(name) for name in ("targets", "priorities", "action_add")),
+        *(of_track(name, action.pk) for name in ("action", "action_change", "action_remove")),
+        of_forum("reports:result", forum, round.pk),
+        reverse("reports:offer"),
+        account=coach,
+    )
+    tour.send_empty(of_track("action_add"), account=coach)
+
+    assert tour.found == []
+
+
 def test_seats_bar_nobody(tour, coach, forum):
     """Two seats of one municipality, an empty one, a forum without any, and the municipalities of a region."""
     call_command("load_regions", verbosity=0)
@@ -289,6 +317,19 @@ def test_desk_of_the_programme_manager_bars_nobody(tour, open_round):
         account=manager,
     )
     tour.send_empty(reverse("coaching:forum_add"), account=manager)
+
+    assert tour.found == []
+
+
+def test_reference_values_bar_nobody(tour):
+    """Of one kind of round too few forums, of another values of which one dimension has none."""
+    manager = factories.make_programme_manager()
+    forums(40, 50, 55, 60, kind="interim")
+    forums(40, 50, 55, 60, begin=4)
+    forums(75, begin=8, PAR=hidden())
+    freeze_benchmarks(by=manager)
+
+    tour.visit(reverse("coaching:benchmark"), account=manager)
 
     assert tour.found == []
 
@@ -385,6 +426,34 @@ def test_pages_around_a_session_bar_nobody(tour, coach):
     tour.visit(
         of_forum("reports:preparation", told.forum, told.pk), account=factories.make_programme_manager()
     )
+
+    assert tour.found == []
+
+
+def test_comparing_rounds_bars_nobody(tour, coach):
+    """Two rounds with all that can stand beside them, and two that cannot be compared."""
+    forum = factories.make_forum(coaches=[coach])
+    rounds = [
+        close(factories.make_round(forum=forum, kind=kind, opens_in=-days - 9, closes_in=-days), result)
+        for kind, days, result in (
+            ("baseline", 200, make_result(VIS=measured(40, 6), PAR=hidden())),
+            ("interim", 90, make_result(VIS=measured(66, 6), total=measured(58, 5))),
+            ("final", 9, make_result(version="2.0.0")),
+        )
+    ]
+    for nth, round in enumerate(rounds):
+        closed_at = timezone.now() - datetime.timedelta(days=200 - nth * 90)
+        Round.objects.filter(pk=round.pk).update(closed_at=closed_at)
+    today = timezone.localdate()
+    rounds[1].track.actions.create(
+        dimension="VIS", block="network", what="Leg de agenda vast.", owner="coördinator", due_on=today,
+        status="done", evidence="Ze staat in het verslag.", evidence_seen_on=today,
+        added_on=today - datetime.timedelta(days=190),
+    )  # fmt: skip
+    path = of_forum("reports:comparison", forum)
+    first, second, third = (round.pk for round in rounds)
+
+    tour.visit(f"{path}?van={first}&naar={second}", f"{path}?van={second}&naar={third}", account=coach)
 
     assert tour.found == []
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from assessment.scoring.result import Parameters, fingerprint, forum_result
@@ -35,6 +36,7 @@ def make_source(
     result: dict[str, Any],
     *,
     placements: Mapping[str, Placement] | None = None,
+    targets: Mapping[str, Chosen] | None = None,
     earlier: Sequence[Earlier] = (),
     voices: Sequence[Voice] = (),
     **facts: Any,
@@ -58,6 +60,7 @@ def make_source(
         content(),
         Facts(**defaults | facts),
         placements=placements or {},
+        targets=targets or {},
         earlier=tuple(earlier),
         voices=tuple(voices),
     )

@@ -62,17 +62,22 @@ class TaggedPdf:
 
     def _node(self, entry: DictionaryObject, parent: Node | None) -> Node:
         node = Node(entry["/S"].lstrip("/"), entry, parent)
-        for kid in (each.get_object() for each in entry.get("/K", [])):
-            match kid.get("/Type"):
-                case "/MCR":
-                    mark = (self._numbers[kid.raw_get("/Pg").idnum], int(kid["/MCID"]))
-                    node.marks.append(mark)
-                    node.text += self.pages[mark[0]].text[mark[1]]
-                case "/OBJR":
-                    node.annotations.append(kid["/Obj"].get_object())
-                case _:
-                    node.children.append(self._node(kid, node))
+        kids = entry.get("/K", [])
+        for kid in (each.get_object() for each in (kids if isinstance(kids, list) else [kids])):
+            if isinstance(kid, int):
+                self._mark(node, (self._numbers[entry.raw_get("/Pg").idnum], int(kid)))
+            elif kid.get("/Type") == "/MCR":
+                self._mark(node, (self._numbers[kid.raw_get("/Pg").idnum], int(kid["/MCID"])))
+            elif kid.get("/Type") == "/OBJR":
+                node.annotations.append(kid["/Obj"].get_object())
+            else:
+                node.children.append(self._node(kid, node))
         return node
+
+    def _mark(self, node: Node, mark: Mark) -> None:
+        """A soft hyphen breaks a word at the end of a line; who listens hears the word."""
+        node.marks.append(mark)
+        node.text += self.pages[mark[0]].text[mark[1]].replace("\u00ad", "")
 
     def nodes(self, *tags: str) -> list[Node]:
         return [node for node in self.root.walk() if node.tag in tags]

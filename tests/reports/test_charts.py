@@ -5,7 +5,6 @@ from xml.etree import ElementTree
 
 import pytest
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
-from reportlab.lib.colors import Color
 
 from reports.charts import palette
 from reports.charts.dot_plot import Band, Dot, dot_plot
@@ -172,15 +171,9 @@ def test_svg_is_the_drawing_upside_down():
 # --- Colours ---------------------------------------------------------------------------------------------------
 
 
-def luminance(color: Color) -> float:
-    """WCAG 2.2, relative luminance."""
-    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.rgb()]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
 @pytest.mark.parametrize("ground", ["PAPER", "SOFT", "BRAND_SOFT", "WARN_SOFT"])
 @pytest.mark.parametrize("text", ["INK", "MUTED", "BRAND", "BRAND_DARK", "WARN"])
 def test_text_stands_out_from_every_ground(text, ground):
-    light, dark = luminance(getattr(palette, ground)), luminance(getattr(palette, text))
+    light, dark = palette.luminance(getattr(palette, ground)), palette.luminance(getattr(palette, text))
 
     assert (light + 0.05) / (dark + 0.05) >= 4.5

@@ -1,5 +1,6 @@
 """The forum report as a file: every report passes PDF/UA-1, is read in the order it is told, and gives nothing away."""
 
+import datetime
 from itertools import pairwise
 
 import page as pdf_checker
@@ -7,12 +8,19 @@ import pytest
 from django.utils import translation
 from reportlab.platypus import KeepTogether
 
-from reports.pdf.chapters import tell_annex, tell_profile
+from assessment.actions.choosing import Chosen
+from assessment.actions.recording import Placement
+from reports.pdf.chapters import tell_annex
 from reports.pdf.fonts import text_width
 from reports.pdf.forum import forum_pdf
+from reports.pdf.standing import tell_profile
 from reports.pdf.story import Story
+from reports.pdf.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH
+from reports.report import Voice
 from tests.reports.cast import (
+    before,
     chosen,
+    final_result,
     hidden,
     large_result,
     make_report,
@@ -21,20 +29,39 @@ from tests.reports.cast import (
     small_result,
     unpublished,
 )
+from tests.reports.reading import expected_words
 from tests.reports.tagged import TaggedPdf
 
 RESULTS = {"large": large_result, "small": small_result, "nothing": unpublished}
+VOICES = (
+    Voice("Vertrouwen groeit aan tafel", "Leden kennen elkaar beter.", ("We bellen elkaar nu gewoon op.",)),
+    Voice("", "", ("Vergader minder, beslis meer.",)),
+)
+TARGETS = {
+    "VER": Chosen(4, "Vertrouwen draagt de rest.", datetime.date(2026, 2, 2)),
+    "LER": Chosen(3, "", datetime.date(2026, 2, 2)),
+}
+PLACEMENTS = {"VIS": Placement(4, "De visietekst staat op elke agenda."), "VER": Placement(None, "")}
 LONG_FORUM = "het " + "Burgemeestersoverleg Samenwerkingsverbanden " * 2 + "Noordoostelijke Polderstreek"
 LONG_COACH = "Maximiliaan-Alexander van den Broecke-Vandenbogaerde-Claessens"
 
 
+def whole_report(language: str = "nl", **names: str):
+    """The longest: the third round of a track, with a session and voices."""
+    earlier = before(large_result(), large_result())
+    facts = {"kind": "final", "placements": PLACEMENTS, "targets": TARGETS, "voices": VOICES} | names
+    return make_report(final_result(), language=language, earlier=earlier, **facts)
+
+
 @pytest.fixture(
-    scope="module", params=[(name, language) for name in RESULTS for language in ("nl", "en")], ids="-".join
+    scope="module",
+    params=[(name, language) for name in (*RESULTS, "whole") for language in ("nl", "en")],
+    ids="-".join,
 )
 def told(request):
     """A report and its file."""
     name, language = request.param
-    report = make_report(RESULTS[name](), language=language)
+    report = whole_report(language) if name == "whole" else make_report(RESULTS[name](), language=language)
     return report, TaggedPdf(forum_pdf(report))
 
 
@@ -74,9 +101,8 @@ def test_headings_skip_no_level_and_are_the_bookmarks(told):
 
 def test_contents_name_every_section_with_its_page(told):
     _, tagged = told
-    headings = tagged.nodes("H2")
 
-    expected = [f"{heading.text}{heading.marks[0][0] + 1}" for heading in headings]
+    expected = [f"{heading.text}{heading.marks[0][0] + 1}" for heading in tagged.nodes("H2")]
     assert tagged.texts("Link") == expected
 
 
@@ -84,7 +110,17 @@ def test_figures_tell_in_words_what_they_show(told):
     report, tagged = told
 
     alts = [node.entry["/Alt"] for node in tagged.nodes("Figure")]
-    assert alts == ([report.result.profile.description] * 2 if report.result else [])
+    assert alts == (described(report.result) if report.result else [])
+
+
+def described(result):
+    return [
+        result.profile.description,
+        *(each.description for each in result.agreement if each.spread),
+        result.statements.description,
+        *([result.change.year.description] if result.change else []),
+        result.importance.description,
+    ]
 
 
 def test_every_font_is_embedded(told):
@@ -106,37 +142,52 @@ def test_short_report_is_read_in_the_order_in_which_it_is_told():
         ("P", "Regiospiegel"),
         ("H1", "Waar staat ons forum?"),
         ("P", "Nulmeting van het Westhoekoverleg"),
-        ("P", "Ronde gesloten op dinsdag 3 maart 2026"),
-        ("P", "2 van 8 gemeenten, 3 leden"),
-        ("P", "Begeleider: Begeleider Noord"),
-        ("P", "Vragenlijst versie 1.0.0. Controlecode 0123456789ab."),
-        ("P", "Inhoud"),
-        ("Link", "Wie antwoordde?2"),
         ("H2", "Wie antwoordde?"),
         ("P", "3 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten."),
         ("P", "Er zijn te weinig antwoorden om een resultaat te tonen. Nodig zijn minstens vijf leden."),
+        ("P", "Ronde gesloten op dinsdag 3 maart 2026"),
+        ("P", "2 van 8 gemeenten, 3 leden"),
+        ("P", "Begeleider: Begeleider Noord"),
+        ("P", "Inhoud"),
+        ("Link", "Wie antwoordde?1"),
+        ("P", "Vragenlijst versie 1.0.0. Controlecode 0123456789ab."),
     ]
 
 
-def test_sections_are_read_in_the_order_in_which_they_are_told():
-    report = make_report(large_result())
-    tagged = TaggedPdf(forum_pdf(report))
-    result, told = report.result, [text for _, text in tagged.told]
+def test_every_word_is_read_in_the_order_in_which_it_is_told(told):
+    report, tagged = told
 
-    expected = [
-        *result.glance.sentences,
-        *result.glance.priorities,
-        *(words for each in result.guide for words in (each.title, *each.paragraphs)),
-        *report.respondents.sentences,
-        *(each.name for each in result.profile.measures),
-        *(each.sentence for each in result.profile.measures),
-        *(words for each in result.agreement for words in (each.sentence, *each.two_camps, each.question)),
-        *(each.now for each in result.track.priorities),
-        *result.annex.notes,
-        *(words for each in result.annex.parameters for words in (each.name, each.value)),
-    ]
-    remaining = iter(told)
-    assert [words for words in expected if words not in remaining] == []
+    # Labels and the contents are looked at apart; an empty cell is in the tree, and nothing is read in it.
+    read = [words for tag, words in tagged.told if tag not in ("Link", "Lbl", "Figure") and words]
+
+    with translation.override(report.language):
+        assert read == list(expected_words(report))
+
+
+def test_summary_of_two_pages_stands_alone(told):
+    """Words and priorities on the first page, chart and table on the second."""
+    report, tagged = told
+    if report.result is None:
+        assert {heading.marks[0][0] for heading in tagged.nodes("H2")} == {0}
+        return
+
+    assert [heading.marks[0][0] for heading in tagged.nodes("H2")[:2]] == [0, 1]
+    assert {mark[0] for node in tagged.nodes("Table")[0].walk() for mark in node.marks} == {1}
+    assert tagged.nodes("Figure")[0].marks[0][0] == 1
+
+
+def test_each_priority_stands_on_one_page(told):
+    report, tagged = told
+    priorities = report.result.track.priorities if report.result else ()
+
+    pages: dict[str, set[int]] = {}
+    name = ""
+    for node in tagged.root.walk():
+        if node.tag in ("H2", "H3"):
+            name = node.text
+        if name[:3] in ("1. ", "2. ", "3. "):
+            pages.setdefault(name, set()).update(number for number, _ in node.marks)
+    assert [len(each) for each in pages.values()] == [1] * len(priorities)
 
 
 def test_profile_table_has_a_row_for_each_dimension_and_words_for_what_is_not_shown():
@@ -161,6 +212,36 @@ def test_long_names_break_no_page():
     assert tagged.faults() == []
     assert tagged.texts("P")[1] == f"Nulmeting van {LONG_FORUM}"
     assert tagged.nodes("P")[1].marks == [(0, 2)]
+    assert f"Begeleider: {LONG_COACH}" in tagged.texts("P")
+
+
+def test_nothing_is_drawn_outside_the_margins():
+    report = whole_report(forum=LONG_FORUM, coach=LONG_COACH)
+    places = []
+
+    for page in TaggedPdf(forum_pdf(report)).reader.pages:
+        page.extract_text(visitor_text=lambda words, cm, tm, *_: places.append((words.strip(), cm, tm)))
+
+    outside = [
+        words
+        for words, cm, tm in places
+        if words
+        and not (
+            MARGIN - 1 <= tm[4] * cm[0] + cm[4] <= PAGE_WIDTH - MARGIN
+            and 0 < tm[5] * cm[3] + cm[5] < PAGE_HEIGHT
+        )
+    ]
+    assert outside == []
+
+
+def test_chosen_chapters_are_told_and_no_other():
+    report = whole_report()
+
+    tagged = TaggedPdf(forum_pdf(report, chapters={"glance", "who", "track"}))
+
+    assert tagged.texts("H2") == ["In één oogopslag", "Wie antwoordde?", report.result.track.title]
+    assert len(tagged.texts("Link")) == 3
+    assert tagged.nodes("Figure") == []
 
 
 def test_suppressed_numbers_stand_nowhere_in_the_file():
@@ -177,8 +258,8 @@ def test_suppressed_numbers_stand_nowhere_in_the_file():
 def test_no_word_of_a_table_is_broken(result, language):
     report, story = make_report(result(), language=language), Story()
     with translation.override(language):
-        tell_profile(story, report.result.profile)
-        tell_annex(story, report.result.annex)
+        tell_profile(story, report.result)
+        tell_annex(story, report.result)
 
     broken = [
         word

@@ -4,9 +4,11 @@ import datetime
 
 import page as pdf_checker
 import pytest
+from django.utils import translation
 
 from reports.pdf.document import Frontispiece, write_pdf
 from reports.pdf.fonts import REGULAR, printable, text_width
+from reports.pdf.hyphens import broken
 from reports.pdf.story import Story
 from reports.pdf.styles import BODY, MEASURE, WIDTH
 from tests.reports.tagged import TaggedPdf
@@ -78,7 +80,7 @@ def test_numbered_list_has_its_numbers_as_labels():
 
 def test_table_over_pages_is_one_table_whose_head_is_read_once():
     story = make_story()
-    rows = [(f"Dimensie {number}", str(number)) for number in range(60)]
+    rows = [(f"Dimensie {number}", str(number)) for number in range(90)]
     story.table(head=["Dimensie", "Score"], rows=rows, widths=[300, 60], numeric=(1,))
 
     tagged = read(story)
@@ -188,6 +190,39 @@ def test_word_longer_than_a_line_is_broken_and_not_cut():
         max(text_width("".join(words), REGULAR, BODY.fontSize) for _, words in paragraph.blPara.lines)
         <= MEASURE
     )
+
+
+def test_long_word_is_broken_by_a_hyphen_that_is_not_read():
+    words = "Zij bespreken samenwerkingsverbanden " * 12
+    story = make_story()
+    story.paragraph(words)
+
+    with translation.override("nl"):
+        tagged = read(story)
+
+    assert tagged.texts("P")[-1] == words.strip()
+    drawn = tagged.pages[1].text[tagged.nodes("P")[-1].marks[0][1]]
+    assert "\u00ad" in drawn
+
+
+def test_words_are_broken_by_the_rules_of_the_language():
+    parts = {}
+    for language in ("nl", "en"):
+        with translation.override(language):
+            parts[language] = [head for head, _ in broken("responsibility")]
+
+    assert parts == {
+        "nl": ["responsibi", "responsi", "respon", "res"],
+        "en": ["responsibil", "responsib", "respons"],
+    }
+
+
+def test_short_word_is_never_broken():
+    story = make_story()
+    story.paragraph("De afstemming loopt goed. " * 60)
+
+    with translation.override("nl"):
+        assert "\u00ad" not in "".join(read(story).pages[1].text.values())
 
 
 @pytest.mark.parametrize(

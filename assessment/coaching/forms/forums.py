@@ -53,6 +53,9 @@ class ForumForm(DeskForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    has_benchmark_consent = forms.BooleanField(
+        label=text("manage.benchmark.opt_in"), help_text=text("manage.benchmark.opt_in.hint"), required=False
+    )
 
     def __init__(self, *args: object, by: User, forum: Forum | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

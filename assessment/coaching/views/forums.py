@@ -23,6 +23,8 @@ from questionnaires.texts import text
 # A page of cards and one of rows, points above it before the rest is asked for, and forums among which nobody needs
 # to search.
 CARDS, ROWS, PRESSING, FEW = 10, 20, 8, 6
+# What the form shows of a forum as it stands.
+KEPT = ("name", "article", "kind", "rhythm", "has_benchmark_consent")
 
 
 @desk_page("GET")
@@ -127,7 +129,7 @@ def _attempt(request: StaffRequest, forum: Forum, key: str, act: Callable[[], No
 
 
 def _present(forum: Forum) -> dict[str, object]:
-    details = {name: getattr(forum, name) for name in ("name", "article", "kind", "rhythm")}
+    details = {name: getattr(forum, name) for name in KEPT}
     return details | {"regions": forum.regions.all(), "coaches": forum.coaches.all()}
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from assessment.coaching.attention import attention
-from assessment.models import Forum, Invitation, Member, Round, User
+from assessment.models import Action, Forum, Invitation, Member, Round, Track, User
 from tests import factories
 
 
@@ -170,3 +170,62 @@ def test_of_many_points_the_rest_is_shown_when_asked(coach, coach_client):
         return len(coach_client.get(f"/fora/{query}").context["points"])
 
     assert (shown(""), shown("?alles"), shown("?zoek=forum")) == (8, 10, 0)
+
+
+def make_late(forum: Forum, *words: str) -> None:
+    """Actions of the forum whose date was yesterday."""
+    first = timezone.localdate() - datetime.timedelta(days=100)
+    last = first + datetime.timedelta(days=364)
+    track = forum.tracks.first() or Track.objects.create(forum=forum, starts_on=first, ends_on=last)
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    for what in words:
+        Action.objects.create(track=track, dimension="NET", block="network", what=what, due_on=yesterday)
+
+
+def test_an_action_whose_date_has_passed_presses_until_it_is_done(coach, forum):
+    make_late(forum, "Kies een voorzitter")
+    [point] = attention(coach)
+
+    assert (
+        str(point)
+        == 'Het Burgemeestersoverleg Noordrand: de streefdatum van "Kies een voorzitter" is voorbij.'
+    )
+    assert point.url == f"/fora/{forum.slug}/traject/"
+
+    Action.objects.update(status="done")
+
+    assert keys(coach) == []
+
+
+def test_late_actions_of_a_forum_are_told_in_one_sentence(coach, forum):
+    make_late(forum, "Eén", "Twee", "Drie")
+    make_late(factories.make_forum(name="Zuidoverleg", municipalities=0, coaches=[coach]), "Vier")
+
+    assert [str(point) for point in attention(coach)] == [
+        'Het Zuidoverleg: de streefdatum van "Vier" is voorbij.',
+        "Het Burgemeestersoverleg Noordrand: de streefdatum van 3 acties is voorbij.",
+    ]
+
+
+def test_late_actions_of_another_or_an_archived_forum_do_not_press(coach, forum, manager):
+    make_late(forum, "Kies een voorzitter")
+    assert keys(manager) == []
+
+    Forum.objects.update(is_archived=True)
+
+    assert keys(coach) == []
+
+
+def test_late_actions_stand_on_the_card_and_the_page_of_the_forum(coach_client, open_round):
+    make_late(open_round.forum, "Eén", "Twee")
+
+    for path in ("/fora/", f"/fora/{open_round.forum.slug}/"):
+        assert "Van 2 acties is de streefdatum voorbij." in coach_client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_late_actions_cost_one_query(coach, forum, number, django_assert_num_queries):
+    make_late(forum, *["Kies een voorzitter"] * number)
+
+    with django_assert_num_queries(2):  # rounds, actions
+        attention(coach)

@@ -94,6 +94,8 @@ ADDRESSES = {
     "preview:end": Address(is_for_coach=False, extra=("version", "kind")),
     "preview:role": Address(post=200, is_for_coach=False, extra=("version", "kind")),
     "preview:step": Address(post=200, is_for_coach=False, extra=("version", "kind", "role", "step")),
+    "benchmark": Address(is_for_coach=False),
+    "benchmark_freeze": Address(get=405, post=302, is_for_coach=False),
     "trail": Address(is_for_coach=False),
     "users": Address(is_for_coach=False),
     "user_invite": Address(post=200, is_for_coach=False),
@@ -137,9 +139,11 @@ TRACK_ADDRESSES = {
     "action_remove": agreed(post=302, extra=("action",)),
     "offer": track(),
 }
-ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES | TRACK_ADDRESSES
+# About a forum's results; what they show of which round is tried beside them.
+REPORT_ADDRESSES = {"comparison": session()}
+ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES | TRACK_ADDRESSES | REPORT_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
-OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "preview:", "offer")
+OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "benchmark", "preview:", "offer")
 OF_ALL_STAFF = ("forums", "offer")
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
 
@@ -196,14 +200,14 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     values = {"member": invitation.member_id, "invitation": invitation.pk, "user": coach.pk}
     values["seat"] = invitation.member.seat_id
     values |= {"version": round.version_id, "kind": "interim", "role": "mayor", "step": "verandering"}
-    if address.room == "reports":
+    if name in SESSION_ADDRESSES:
         values = {key: getattr(rounds["closed"], rows).get().pk for key, rows in OF_A_SESSION.items()}
     if address.room == "track":
         values = {"action": Action.objects.get().pk, "track": round.track_id}
     arguments = {key: values[key] for key in address.extra}
     if address.room == "track" and name not in ("track", "offer"):
         arguments["track"] = values["track"]
-    if (name.startswith(("round", "invit")) and name != "round_plan") or address.room == "reports":
+    if (name.startswith(("round", "invit")) and name != "round_plan") or name in SESSION_ADDRESSES:
         arguments["round"] = round.pk
     if not name.startswith(OF_NO_FORUM):
         arguments["forum"] = round.forum.slug
@@ -255,6 +259,7 @@ def test_the_table_names_every_address_of_a_track():
     public = {"receipt", "check", "figures_codebook", "figures_schema"}
     assert {*names(track_urls), "track", "offer"} == {*TRACK_ADDRESSES}
     assert {*names(report_urls)} == public | {
+        *REPORT_ADDRESSES,
         *RESULT_ADDRESSES,
         *SESSION_ADDRESSES,
         *TRACK_ADDRESSES,

@@ -12,6 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from assessment.actions import membership
+from assessment.actions.agreeing import Agreement, Bid, add_action, move_action
+from assessment.actions.choosing import Wish, choose_targets
 from assessment.actions.closing import close_round
 from assessment.actions.opening import open_round
 from assessment.actions.submitting import submit
@@ -100,6 +102,27 @@ def test_what_was_deleted_is_told_as_it_was(manager_client, forum):
     entry = shown(manager_client)[0]
 
     assert (entry.what, entry.changes) == ("Zetel verwijderd: Streekhuis", ["Organisatie: Streekhuis"])
+
+
+def test_what_a_forum_chose_and_agreed_is_told_without_its_reasons(manager_client, open_round, coach):
+    track = open_round.track
+    choose_targets(track=track, wishes={"NET": Wish(3, "Geheim.")}, chosen_on=datetime.date(2026, 3, 3))
+    agreement = Agreement("NET", "network", "Kies een voorzitter", method="Geheim.", owner="Voorzitter")
+    action = add_action(track=track, agreement=agreement, by=coach, bid=Bid("Geheim.", 9000))
+    move_action(action=action, to="doing", by=coach)
+
+    entries = shown(manager_client, wat="agreements")
+
+    assert [entry.what for entry in entries] == [
+        "Actie gewijzigd: Kies een voorzitter",
+        "Regionale doorbraak toegevoegd: Kies een voorzitter",
+        "Actie toegevoegd: Kies een voorzitter",
+        "Streefniveau gekozen: NET",
+    ]
+    assert entries[0].changes == ["Stand: van nog te starten naar loopt"]
+    assert "Bouwblok: duurzaam netwerken" in entries[2].changes
+    assert {entry.forum for entry in entries} == {"Burgemeestersoverleg Noordrand"}
+    assert "Geheim" not in str(entries)
 
 
 def test_erased_member_has_no_name(manager_client, forum):

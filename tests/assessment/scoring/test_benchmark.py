@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from assessment.scoring.benchmark import benchmark, may_refresh
+from assessment.scoring.benchmark import benchmark, may_refresh, score_table
 
 
 def test_middle_half_is_interpolated_and_displayed():
@@ -19,3 +19,15 @@ def test_no_forum_gives_no_reference():
 def test_forum_that_leaves_is_no_new_result():
     assert may_refresh(["a", "b", "c", "d"], ["a", "e", "f"]) is False
     assert may_refresh(["a", "b", "c", "d"], ["a", "e", "f", "g"]) is True
+
+
+def test_table_has_published_scores_alone():
+    results = {
+        7: {"dimensions": {"VIS": {"published": True, "score": 57.5}, "VER": {"published": False}}},
+        9: {"dimensions": {}},  # not published as a whole
+    }
+    table = score_table(results, ("VIS", "VER"))
+
+    assert (list(table.index), list(table.columns)) == ([7, 9], ["VIS", "VER"])
+    assert table.loc[7, "VIS"] == 57.5
+    assert int(table.notna().to_numpy().sum()) == 1

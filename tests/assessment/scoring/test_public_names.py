@@ -69,6 +69,7 @@ PROMISED = {
     "reliability.item_rest_correlations": ["covariance"],
     "reliability.omega_total": ["covariance"],
     "reliability.dimension_reliability": ["matrix", "clusters", ("min_complete", 50)],
+    "benchmark.score_table": ["results", "dimensions"],
     "benchmark.benchmark": ["scores", ("min_forums", 5)],
     "benchmark.may_refresh": ["published", "available", ("min_new", 3)],
     "individual.individual_result": ["answers", "forum", "parameters"],

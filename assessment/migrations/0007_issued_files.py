@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0005_targets_priorities_and_actions"),
+        ("assessment", "0006_reference_values"),
     ]
 
     operations = [

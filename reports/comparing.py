@@ -1,0 +1,91 @@
+"""The page on which two closed rounds of a forum stand beside each other."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+
+from assessment.access import forums_for, rounds_for
+from assessment.coaching.forms.fields import FormalErrors
+from assessment.coaching.forms.fields import lazy_text as text
+from assessment.coaching.views.guards import StaffRequest, desk_page
+from assessment.models import Round
+from reports.build.comparison import build_comparison
+from reports.comparison import Comparison
+from reports.guards import interface_language
+
+
+class ChooseRoundsForm(FormalErrors, forms.Form):
+    """Which two rounds, sent by GET; the earlier one comes first, however they are chosen."""
+
+    van = forms.ChoiceField(label=text("compare.from"))
+    naar = forms.ChoiceField(label=text("compare.to"))
+
+    def __init__(self, *args: Any, rounds: Sequence[Round], **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "%s"} | kwargs)
+        self.rounds = rounds
+        choices = [(str(each.pk), _name(each)) for each in rounds]
+        for name in ("van", "naar"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "van" in cleaned and cleaned["van"] == cleaned.get("naar"):
+            self.add_error("naar", text("compare.error.same"))
+        return cleaned
+
+    @property
+    def chosen(self) -> tuple[Round, Round]:
+        """Both rounds of a valid form, in the order in which they closed."""
+        wanted = {self.cleaned_data["van"], self.cleaned_data["naar"]}
+        first, second = (each for each in self.rounds if str(each.pk) in wanted)
+        return first, second
+
+
+@desk_page("GET")
+def comparison(request: StaffRequest, forum: str) -> HttpResponse:
+    """Two rounds of the user's choice; without one those that the track is about, its first and its last."""
+    found = get_object_or_404(forums_for(request.user), slug=forum)
+    rounds = list(
+        rounds_for(request.user)
+        .filter(forum=found, snapshot__isnull=False)
+        .select_related("forum", "track", "version", "snapshot")
+        .defer("version__document")
+        .order_by("closed_at", "pk")
+    )
+    context: dict[str, Any] = {"forum": found, "rounds": rounds}
+    if len(rounds) > 1:
+        form = ChooseRoundsForm(request.GET if "van" in request.GET else _headline(rounds), rounds=rounds)
+        context["form"] = form
+        if form.is_valid():
+            context |= _told(*form.chosen)
+    return render(request, "reports/comparison.html", context)
+
+
+def _headline(rounds: Sequence[Round]) -> dict[str, int]:
+    """Rule 10.7: first to last in the newest track; the newest two rounds when that has one only."""
+    same_track = [each for each in rounds if each.track_id == rounds[-1].track_id]
+    first = same_track[0] if len(same_track) > 1 else rounds[-2]
+    return {"van": first.pk, "naar": rounds[-1].pk}
+
+
+def _told(first: Round, second: Round) -> dict[str, Any]:
+    told = build_comparison(first.snapshot, second.snapshot, language=interface_language())
+    charts = _charts(told) if told.is_comparable else {}
+    return {"comparison": told, "first": first, "second": second} | charts
+
+
+def _charts(told: Comparison) -> dict[str, SafeString]:
+    from reports.charts.change import change_svgs  # loads reportlab: only for whoever compares
+
+    return change_svgs(told)
+
+
+def _name(round_: Round) -> str:
+    closed_on = date_format(timezone.localtime(round_.closed_at), "j F Y")
+    return str(text("compare.round", round=str(round_.content.round(round_.kind)), date=closed_on))

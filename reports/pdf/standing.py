@@ -1,0 +1,125 @@
+"""The chapters that say where the forum stands: profile, agreement, statements and importance."""
+
+from questionnaires.texts import text
+from reports.charts.heat_table import heat_table
+from reports.charts.importance import importance_matrix
+from reports.charts.profile import profile_plot
+from reports.charts.spread_bars import spread_bars
+from reports.pdf.measures import NOTHING, number, shares
+from reports.pdf.story import Story
+from reports.pdf.styles import KEPT_BODY, SMALL, SMALL_ITEM
+from reports.report import Measure, Profile, Result
+from reports.statements import Statement, StatementGroup, Statements
+
+
+def tell_profile(story: Story, result: Result) -> None:
+    profile = result.profile
+    story.paragraph(text("report.profile.key"), SMALL)
+    story.figure(profile_plot(profile), alt=profile.description)
+    has_targets = any(each.target for each in profile.measures)
+    columns = ("dimension", "score", "margin", "level", "agreement", *(["target"] if has_targets else []))
+    story.table(
+        head=[text(f"report.profile.col.{column}") for column in columns],
+        rows=[_measured(each, has_targets=has_targets) for each in profile.measures],
+        widths=shares(29, 8, 9, 20, 18, 16) if has_targets else shares(39, 8, 9, 22, 22),
+        numeric=(1, 2),
+    )
+    for note in profile.notes:
+        story.callout(note)
+    for sentence in profile.roles:
+        story.paragraph(sentence)
+    if profile.others:
+        _others(story, profile)
+
+
+def _measured(measure: Measure, *, has_targets: bool) -> tuple[str, ...]:
+    row = (measure.name, number(measure.score), number(measure.margin), measure.level, measure.agreement)
+    return (*row, measure.target or NOTHING) if has_targets else row
+
+
+def _others(story: Story, profile: Profile) -> None:
+    story.subsection(profile.others_name, key="others")
+    story.paragraph(text("report.profile.others"), KEPT_BODY)
+    story.table(
+        head=[text("report.profile.col.dimension"), text("report.profile.col.score")],
+        rows=[(each.name, str(each.score)) for each in profile.others],
+        widths=shares(60, 12),
+        numeric=(1,),
+    )
+
+
+def tell_agreement(story: Story, result: Result) -> None:
+    if any(each.spread for each in result.agreement):
+        story.paragraph(text("report.spread.lead"))
+    for place, each in enumerate(result.agreement):
+        story.subsection(each.name, key=f"agreement-{place}")
+        story.paragraph(each.sentence, KEPT_BODY)
+        if each.spread:
+            story.figure(spread_bars(each.spread), alt=each.description, is_kept=True)
+        for sentence in each.camps_without_bar:
+            story.paragraph(sentence, SMALL)
+        story.paragraph(each.question, SMALL)
+    if not result.agreement:
+        story.paragraph(text("report.suppressed.why"))
+
+
+def tell_statements(story: Story, result: Result) -> None:
+    statements = result.statements
+    story.paragraph(text("report.statements.lead"))
+    for note in statements.notes:
+        story.callout(note)
+    story.figure(heat_table(statements), alt=statements.description)
+    for key, ranked in (("highest", statements.highest), ("lowest", statements.lowest)):
+        if ranked:
+            story.subsection(text(f"report.statements.{key}"), key=key)
+            story.numbers([f"{each.text} ({each.score})" for each in ranked], SMALL_ITEM)
+    _every(story, statements)
+
+
+def _every(story: Story, statements: Statements) -> None:
+    columns = ("statement", "dimension", "score", "agreement", "spread")
+    story.subsection(text("report.statements.all"), key="all")
+    story.table(
+        head=[text(f"report.statements.col.{column}") for column in columns],
+        rows=[_row(group, each) for group in statements.groups for each in group.statements],
+        widths=shares(46, 14, 8, 16, 16),
+        numeric=(2,),
+    )
+
+
+def _row(group: StatementGroup, statement: Statement) -> tuple[str, ...]:
+    spread = " · ".join(map(str, statement.shares))
+    return (
+        statement.text,
+        group.short_name,
+        number(statement.score),
+        statement.agreement or NOTHING,
+        spread or NOTHING,
+    )
+
+
+def tell_importance(story: Story, result: Result) -> None:
+    importance = result.importance
+    story.paragraph(text("report.importance.lead"))
+    story.figure(importance_matrix(importance), alt=importance.description)
+    for note in importance.notes:
+        story.callout(note)
+    story.table(
+        head=[
+            text("report.profile.col.dimension"),
+            text("report.importance.axis_importance"),
+            text("report.profile.col.score"),
+            text("report.importance.col.meaning"),
+        ],
+        rows=[
+            (
+                each.name,
+                number(each.importance),
+                number(each.score),
+                each.meaning or text("report.suppressed"),
+            )
+            for each in importance.dimensions
+        ],
+        widths=shares(40, 9, 9, 42),
+        numeric=(1, 2),
+    )

@@ -1,0 +1,280 @@
+"""The charts beside the dot plot: fixed scales, words for what is not shown, nothing that touches or is cut."""
+
+from itertools import combinations, pairwise
+
+import pytest
+from django.utils import translation
+from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
+
+from reports.change import Moment, Year
+from reports.charts import palette
+from reports.charts.emblem import emblem
+from reports.charts.heat_table import heat_table
+from reports.charts.importance import importance_matrix
+from reports.charts.placing import Box, Label, place
+from reports.charts.spread_bars import spread_bars
+from reports.charts.year_line import year_line
+from reports.importance import Importance, Quadrant, Weighed
+from reports.pdf.fonts import text_width
+from reports.statements import Statement
+from tests.reports.cast import before, final_result, large_result, make_report, small_result
+
+BOTH = pytest.mark.parametrize("is_narrow", [False, True], ids=["wide", "narrow"])
+NAMES = (
+    "Visie",
+    "Vertrouwen",
+    "Procesregie",
+    "Lokale verankering",
+    "Partners",
+    "Afstemming",
+    "Doorbraken",
+    "Leren",
+)
+QUADRANTS = (
+    Quadrant("prioritair", is_important=True, is_advanced=False),
+    Quadrant("later", is_important=False, is_advanced=False),
+    Quadrant("behouden", is_important=True, is_advanced=True),
+    Quadrant("bewaken", is_important=False, is_advanced=True),
+)
+
+
+@pytest.fixture(autouse=True)
+def _dutch():
+    with translation.override("nl"):
+        yield
+
+
+def shapes(drawing: Drawing, kind: type) -> list:
+    return [shape for shape in drawing.contents if isinstance(shape, kind)]
+
+
+def told(drawing: Drawing) -> list[str]:
+    return [string.text for string in shapes(drawing, String)]
+
+
+def box_of(word: String) -> Box:
+    width = text_width(word.text, word.fontName, word.fontSize)
+    left = word.x - {"start": 0, "middle": width / 2, "end": width}[word.textAnchor]
+    return Box(left, word.y - 0.15 * word.fontSize, left + width, word.y + 0.7 * word.fontSize)
+
+
+def matrix(*places: tuple[int, int], line: float | None = 70.0) -> Importance:
+    dimensions = tuple(
+        Weighed(name, name, importance, score, "prioritair", "", number < 3)
+        for number, (name, (score, importance)) in enumerate(zip(NAMES, places, strict=False))
+    )
+    return Importance(dimensions, QUADRANTS, performance_line=60, line=line, description="", notes=())
+
+
+def statement(shares: tuple[int, ...], text: str = "Ons forum kiest.", **fields) -> Statement:
+    defaults = {
+        "score": 60,
+        "option": 4,
+        "answer": "eerder akkoord",
+        "agreement": "verdeeld",
+        "has_two_camps": False,
+    }
+    return Statement(text, shares=shares, **defaults | fields)
+
+
+def year(*totals: int | None, is_joined: bool = True, apart: float = 0.5) -> Year:
+    moments = tuple(
+        Moment(
+            "Tussenmeting", "25 september 2026", min(1, number * apart), total, None if total is None else 6
+        )
+        for number, total in enumerate(totals)
+    )
+    return Year("januari 2026", "december 2026", moments, (is_joined,) * (len(totals) - 1), "")
+
+
+def every_chart(is_narrow: bool) -> list[Drawing]:
+    large = make_report(final_result(), kind="final", earlier=before(large_result(), final_result())).result
+    small = make_report(small_result()).result
+    return [
+        importance_matrix(large.importance, is_narrow=is_narrow),
+        importance_matrix(small.importance, is_narrow=is_narrow),
+        heat_table(large.statements, is_narrow=is_narrow),
+        heat_table(small.statements, is_narrow=is_narrow),
+        *(spread_bars(each.spread, is_narrow=is_narrow) for each in large.agreement),
+        year_line(large.change.year, is_narrow=is_narrow),
+        year_line(year(0, None, 100), is_narrow=is_narrow),
+    ]
+
+
+@BOTH
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_word_reaches_off_a_drawing(is_narrow, language):
+    with translation.override(language):
+        drawings = every_chart(is_narrow)
+
+    for drawing in drawings:
+        whole = Box(-0.01, -0.01, drawing.width + 0.01, drawing.height + 0.01)
+        assert [word.text for word in shapes(drawing, String) if not whole.holds(box_of(word))] == []
+
+
+@BOTH
+def test_no_word_lies_on_another_one(is_narrow):
+    for drawing in every_chart(is_narrow):
+        words = [(word.text, box_of(word)) for word in shapes(drawing, String)]
+        assert [(a[0], b[0]) for a, b in combinations(words, 2) if a[1].touches(b[1])] == []
+
+
+# --- Importance --------------------------------------------------------------------------------------------------
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "places",
+    [
+        [(50, 75)] * 8,
+        [(0, 100)] * 4 + [(100, 100)] * 4,
+        [(n, 100 - n) for n in range(40, 48)],
+        [(60, 70)] * 8,
+    ],
+    ids=["one place", "corners", "crowd", "on the lines"],
+)
+def test_labels_of_the_matrix_touch_neither_each_other_nor_a_dot(is_narrow, places):
+    drawing = importance_matrix(matrix(*places), is_narrow=is_narrow)
+
+    labels = [box_of(word) for word in shapes(drawing, String) if word.text in NAMES]
+    dots = [
+        Box(dot.cx - dot.r, dot.cy - dot.r, dot.cx + dot.r, dot.cy + dot.r) for dot in shapes(drawing, Circle)
+    ]
+    assert len(labels) == 8
+    assert [pair for pair in combinations(labels, 2) if pair[0].touches(pair[1])] == []
+    assert [label for label in labels for dot in dots if label.touches(dot)] == []
+
+
+@BOTH
+def test_matrix_has_fixed_axes_and_parts_59_from_60(is_narrow):
+    drawing = importance_matrix(matrix((0, 0), (59, 50), (60, 50), (100, 100)), is_narrow=is_narrow)
+
+    low, before_line, after_line, high, *_ = shapes(drawing, Circle)
+    plot = shapes(drawing, Rect)[0]
+    line = next(each for each in shapes(drawing, Line) if each.strokeWidth == 1.1)
+    assert (low.cx, low.cy, high.cx, high.cy) == pytest.approx(
+        (plot.x, plot.y, plot.x + plot.width, plot.y + plot.height)
+    )
+    assert before_line.cx < line.x1 < after_line.cx
+
+
+def test_priorities_are_full_dots_and_bold_words():
+    drawing = importance_matrix(matrix(*[(20 + 8 * n, 50) for n in range(8)]))
+
+    full = [dot.fillColor == palette.BRAND for dot in shapes(drawing, Circle)[:8]]
+    bold = [word.fontName for word in shapes(drawing, String) if word.text in NAMES]
+    assert full == [True] * 3 + [False] * 5
+    assert len(set(bold[:3])) == len(set(bold[3:])) == 1
+    assert bold[0] != bold[3]
+
+
+def test_matrix_without_a_line_has_only_what_is_important():
+    drawn = told(importance_matrix(matrix((50, 75), line=None)))
+
+    assert [name for name in ("Prioritair", "Later", "Behouden", "Bewaken") if name in drawn] == [
+        "Prioritair",
+        "Behouden",
+    ]
+
+
+def test_label_takes_the_nearest_free_place():
+    bounds = Box(0, 0, 100, 100)
+    first, second = place([Label(50, 50, 20, 10), Label(50, 50, 20, 10)], radius=4, bounds=bounds, taken=[])
+
+    assert (first.left, second.right) == (58, 42)
+    assert place([Label(90, 50, 20, 10)], radius=4, bounds=bounds, taken=[])[0].right == 82
+
+
+# --- Statements --------------------------------------------------------------------------------------------------
+
+
+@BOTH
+def test_cell_has_its_score_and_its_answer_or_says_that_it_is_not_shown(is_narrow):
+    statements = make_report(small_result()).result.statements
+    drawn = told(heat_table(statements, is_narrow=is_narrow))
+
+    scores = [
+        str(each.score) for group in statements.groups for each in group.statements if each.score is not None
+    ]
+    assert [word for word in drawn if word.isdigit()] == scores
+    assert drawn.count("niet getoond") == 32 - len(scores)
+
+
+def test_two_camps_are_two_dots_with_a_key():
+    statements = make_report(final_result()).result.statements
+    drawing = heat_table(statements)
+
+    n_camps = sum(each.has_two_camps for group in statements.groups for each in group.statements)
+    assert n_camps > 0
+    assert len(shapes(drawing, Circle)) == 2 * n_camps + 2
+    assert any(word.startswith("twee groepen:") for word in told(drawing))
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_words_stand_out_from_every_tint(step):
+    ground, ink = (palette.luminance(color) for color in (palette.STEPS[step], palette.ON_STEPS[step]))
+    light, dark = max(ground, ink), min(ground, ink)
+
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_tints_are_told_apart_in_black_and_white():
+    lightness = [palette.luminance(color) for color in palette.STEPS]
+
+    assert lightness == sorted(lightness, reverse=True)
+    assert min(a / b for a, b in pairwise(lightness)) > 1.15
+
+
+@BOTH
+def test_parts_of_a_bar_are_as_wide_as_their_shares(is_narrow):
+    drawing = spread_bars([statement((25, 0, 75)), statement((10, 20, 5, 40, 25))], is_narrow=is_narrow)
+
+    parts = shapes(drawing, Rect)
+    whole = sum(part.width for part in parts[:2])
+    assert [part.width / whole for part in parts] == pytest.approx([0.25, 0.75, 0.1, 0.2, 0.05, 0.4, 0.25])
+
+
+def test_shares_that_add_to_101_fill_a_bar_and_no_more():
+    drawing = spread_bars([statement((34, 34, 33))])
+
+    assert sum(part.width for part in shapes(drawing, Rect)) == pytest.approx(
+        drawing.width - shapes(drawing, Rect)[0].x
+    )
+
+
+# --- The year and the emblem -------------------------------------------------------------------------------------
+
+
+@BOTH
+def test_year_has_a_fixed_scale_and_joins_only_what_may_be_compared(is_narrow):
+    joined = year_line(year(0, 100), is_narrow=is_narrow)
+    apart = year_line(year(0, 100, is_joined=False), is_narrow=is_narrow)
+
+    low, high = shapes(joined, Circle)
+    scale = [line.y1 for line in shapes(joined, Line) if line.strokeColor == palette.HAIR]
+    assert (low.cy, high.cy) == pytest.approx((scale[0], scale[-1]))
+    slanted = [
+        [line for line in shapes(drawing, Line) if line.x1 != line.x2 and line.y1 != line.y2]
+        for drawing in (joined, apart)
+    ]
+    assert [len(each) for each in slanted] == [1, 0]
+
+
+@BOTH
+def test_rounds_close_to_each_other_do_not_touch(is_narrow):
+    words = shapes(year_line(year(40, 45, 50, apart=0.02), is_narrow=is_narrow), String)
+
+    names = [box_of(word) for word in words if word.text.startswith(("Tussen", "25"))]
+    assert len(names) == 6
+    assert [pair for pair in combinations(names, 2) if pair[0].touches(pair[1])] == []
+
+
+def test_emblem_has_a_fixed_scale_no_ground_and_a_gap_where_nothing_is_shown():
+    def line(*scores: int | None) -> list[Line]:
+        drawing = emblem(scores, size=100, ink=palette.BRAND, net=palette.HAIR)
+        assert not shapes(drawing, Rect)
+        return [each for each in shapes(drawing, Line) if each.strokeColor == palette.BRAND]
+
+    small, large = line(*[20] * 8), line(*[100] * 8)
+    assert large[0].y1 - 50 == pytest.approx(5 * (small[0].y1 - 50))
+    assert len(line(20, None, *[20] * 6)) == 6
