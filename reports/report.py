@@ -187,6 +187,18 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """An action of the forum with its state in words; owner, date and evidence are empty where there is none."""
+
+    what: str
+    dimension: str
+    owner: str
+    due_on: str
+    status: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class GroupLevel:
     """Where the group placed itself in a session, beside the level that follows from the answers, all in words.
 
@@ -289,15 +301,15 @@ class Origin:
     dimensions: tuple[Coded, ...]
 
     def code(self, dimension: str) -> str:
-        """Of a dimension by its name."""
-        return next(each.code for each in self.dimensions if each.name == dimension)
+        """Of a dimension by its name; the name itself for one of another questionnaire."""
+        return next((each.code for each in self.dimensions if each.name == dimension), dimension)
 
 
 @dataclass(frozen=True)
 class Report:
     """One report; `result` is None below the threshold, and then only the counts and the reason are told.
 
-    `group_levels` and `targets` are no part of the frozen result: as they are recorded when the report is built.
+    `group_levels`, `targets` and `agreed` are no part of the frozen result: as recorded when the report is built.
     `language` is "nl" or "en"; `closed_at` is aware; `publisher` is the organisation, or the product's name.
     """
 
@@ -312,3 +324,4 @@ class Report:
     result: Result | None
     group_levels: tuple[GroupLevel, ...]
     targets: tuple[Target, ...] = ()
+    agreed: tuple[Agreed, ...] = ()

@@ -37,6 +37,24 @@ class Agreement(NamedTuple):
     offer: str = ""
 
 
+class Agreed(NamedTuple):
+    """An action as it stands now, for whoever tells about the track."""
+
+    dimension: str
+    what: str
+    owner: str
+    due_on: datetime.date | None
+    status: str
+    evidence: str
+
+
+def agreed_in(track: Track) -> tuple[Agreed, ...]:
+    """The actions of a track by state, and within by target date."""
+    found = [Agreed(*row) for row in track.actions.values_list(*Agreed._fields)]
+    order = list(Action.Status.values)
+    return tuple(sorted(found, key=lambda each: order.index(each.status)))
+
+
 class Bid(NamedTuple):
     """What makes an action a regional breakthrough."""
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from django.utils import translation
 
+from assessment.actions.agreeing import agreed_in
 from assessment.actions.choosing import chosen_targets
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from questionnaires.texts import text
+from reports.build.agreed import agreed
 from reports.build.agreement import agreement
 from reports.build.annex import annex
 from reports.build.change import change, experience
@@ -78,6 +80,7 @@ def source_of(snapshot: Snapshot, *, language: str) -> Source:
         facts,
         placements=_placements(round_),
         targets=chosen_targets(round_.track),
+        agreed=agreed_in(round_.track),
         earlier=_earlier(snapshot),
     )
 
@@ -108,6 +111,7 @@ def report_of(source: Source, *, language: str) -> Report:
             result=_result(source) if source.is_published else None,
             group_levels=group_levels(source),
             targets=targets(source),
+            agreed=agreed(source),
         )
 
 

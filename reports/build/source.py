@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from assessment.actions.agreeing import Agreed
 from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from questionnaires.content import Content, Dimension
@@ -84,6 +85,7 @@ class Source:
     facts: Facts
     placements: Mapping[str, Placement] = field(default_factory=dict)
     targets: Mapping[str, Chosen] = field(default_factory=dict)
+    agreed: tuple[Agreed, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     voices: tuple[Voice, ...] = ()
 

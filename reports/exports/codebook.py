@@ -107,9 +107,10 @@ PARTS = {
         CODE,
         DIMENSION,
         Variable("action"),
-        *(Variable(name, may_lack=True) for name in ("method", "owner", "due_on")),
+        Variable("owner", may_lack=True),
+        Variable("due_on", may_lack=True),
         Variable("status"),
-        *(Variable(name, may_lack=True) for name in ("evidence", "seen_on")),
+        Variable("evidence", may_lack=True),
     ),
     "experience": (CODE, DIMENSION, _points("experienced", -100), _word("answer"), VERDICT, SENTENCE),
 }

@@ -134,18 +134,15 @@ def _change(report: Report, result: Result) -> Iterator[Row]:
 
 
 def _actions(report: Report) -> Iterator[Row]:
-    names = {each.code: each.name for each in report.origin.dimensions}
     for each in report.agreed:
         yield {
-            "code": each.dimension,
-            "dimension": names.get(each.dimension, each.dimension),  # one of another questionnaire
+            "code": report.origin.code(each.dimension),
+            "dimension": each.dimension,
             "action": each.what,
-            "method": each.method or None,
             "owner": each.owner or None,
-            "due_on": each.due_on.isoformat() if each.due_on else None,
-            "status": text(f"action.status.{each.status}"),
+            "due_on": each.due_on or None,
+            "status": each.status,
             "evidence": each.evidence or None,
-            "seen_on": each.seen_on.isoformat() if each.seen_on else None,
         }
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # These stay away when there is nothing on them; the others say so.
 ONLY_WHEN_TOLD = ("experience",)
 NARROW, NUMBER, WORD, WIDE = 9, 12, 20, 60
-WIDTHS = {"code": NARROW, "dimension": 34, "owner": 30, "evidence": 40, "method": 40, "action": 40}
+WIDTHS = {"code": NARROW, "dimension": 34, "owner": 30, "evidence": 40, "action": 40}
 WIDTHS |= dict.fromkeys(("statement", "sentence", "question"), WIDE)
 TOPIC, EXPLANATION = 30, 100
 
