@@ -266,7 +266,7 @@ def test_levels_are_recorded_on_screen_by_the_coach_alone(closed_round, coach_cl
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("preparation", 13), ("presentation", 11), ("group_levels", 8)]
+    ("name", "queries"), [("preparation", 14), ("presentation", 12), ("group_levels", 9)]
 )
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_ask_the_database_as_often_for_more(
