@@ -47,17 +47,25 @@ __all__ = [
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
-    source = replace(source_of(snapshot, language=language), voices=voices(snapshot.round))
+    source = replace(_with_earlier(snapshot, language), voices=voices(snapshot.round))
     return report_of(source, language=language)
 
 
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
     """The same report without voices, and what to begin the conversation with."""
-    return preparation_of(source_of(snapshot, language=language), language=language)
+    return preparation_of(_with_earlier(snapshot, language), language=language)
+
+
+def _with_earlier(snapshot: Snapshot, language: str) -> Source:
+    """With the rounds of the track that closed before this one; so a report stays as it is when another one follows."""
+    before = Snapshot.objects.filter(round__track=snapshot.round.track_id, closed_at__lt=snapshot.closed_at)
+    rounds = before.select_related("round").order_by("closed_at")
+    earlier = tuple(Earlier(each.round.kind, each.closed_at, each.result) for each in rounds)
+    return replace(source_of(snapshot, language=language), earlier=earlier)
 
 
 def source_of(snapshot: Snapshot, *, language: str) -> Source:
-    """What a report of this result is made from."""
+    """What is told of this result alone."""
     round_ = snapshot.round
     forum = round_.forum
     coach = forum.coaches.order_by("name").first()
@@ -81,15 +89,7 @@ def source_of(snapshot: Snapshot, *, language: str) -> Source:
         placements=_placements(round_),
         targets=chosen_targets(round_.track),
         agreed=agreed_in(round_.track),
-        earlier=_earlier(snapshot),
     )
-
-
-def _earlier(snapshot: Snapshot) -> tuple[Earlier, ...]:
-    """The rounds of the track that closed before this one; so a report stays as it is when another round follows."""
-    before = Snapshot.objects.filter(round__track=snapshot.round.track_id, closed_at__lt=snapshot.closed_at)
-    rounds = before.select_related("round").order_by("closed_at")
-    return tuple(Earlier(each.round.kind, each.closed_at, each.result) for each in rounds)
 
 
 def _placements(round_: Round) -> dict[str, Placement]:
