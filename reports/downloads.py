@@ -1,6 +1,6 @@
 """Files of a forum's result to keep and to send on, each made of the same report as the page.
 
-A file leaves only by POST, since handing it out is noted (docs/decisions/0006-issued-files.md). A GET, such as after
+A file leaves only by POST, since handing it out is noted (docs/decisions/0008-issued-files.md). A GET, such as after
 signing in again, leads to the page with the buttons.
 """
 
