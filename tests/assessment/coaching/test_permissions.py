@@ -207,7 +207,9 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     arguments = {key: values[key] for key in address.extra}
     if address.room == "track" and name not in ("track", "offer"):
         arguments["track"] = values["track"]
-    if (name.startswith(("round", "invit")) and name != "round_plan") or name in SESSION_ADDRESSES | RESULT_ADDRESSES:
+    if (
+        name.startswith(("round", "invit")) and name != "round_plan"
+    ) or name in SESSION_ADDRESSES | RESULT_ADDRESSES:
         arguments["round"] = round.pk
     if not name.startswith(OF_NO_FORUM):
         arguments["forum"] = round.forum.slug
