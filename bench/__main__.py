@@ -71,6 +71,7 @@ def _measure() -> None:
     reporting.tell_closing(small, "a round of 40")
     reporting.tell_frame(small)
     reporting.tell_pdf(small)
+    reporting.tell_figures(small)
     scoring.tell_scoring()
     desk.tell_desk()
     labels.tell_labels()

@@ -30,6 +30,14 @@ def tell_pdf(round: Round) -> None:
     tell("forum report", size, "bytes")
 
 
+def tell_figures(round: Round) -> None:
+    from reports.build import build_report
+    from reports.exports.workbook import as_xlsx
+
+    report = build_report(Snapshot.objects.get(round=round), language="nl")
+    tell("CPU of the figures in Excel", cpu_ms(lambda: as_xlsx(report)), "ms", "under 150")
+
+
 def tell_frame(round: Round) -> None:
     """Reading the answers of a closed round, on which scoring works."""
     from assessment.queries import answers_frame

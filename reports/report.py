@@ -202,6 +202,18 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """An action of the forum with its state in words; owner, date and evidence are empty where there is none."""
+
+    what: str
+    dimension: str
+    owner: str
+    due_on: str
+    status: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class GroupLevel:
     """Where the group placed itself in a session, beside the level that follows from the answers, all in words.
 
@@ -279,6 +291,36 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Coded:
+    """A dimension by its code in the questionnaire, with the codes of its statements in order."""
+
+    code: str
+    name: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a report rests on, for files that machines read; `round` is a code, the software that of the closing.
+
+    `municipalities_total` is None where it is not known.
+    """
+
+    round: str
+    members: int
+    municipalities: int
+    municipalities_total: int | None
+    questionnaire: str
+    software: str
+    fingerprint: str
+    dimensions: tuple[Coded, ...]
+
+    def code(self, dimension: str) -> str:
+        """Of a dimension by its name; the name itself for one of another questionnaire."""
+        return next((each.code for each in self.dimensions if each.name == dimension), dimension)
+
+
+@dataclass(frozen=True)
 class Report:
     """One report; `result` is None below the threshold, and then only the counts and the reason are told.
 
@@ -291,6 +333,7 @@ class Report:
     subtitle: str
     publisher: str
     closed_at: datetime.datetime
+    origin: Origin
     cover: Cover
     respondents: Respondents
     result: Result | None

@@ -1,8 +1,9 @@
-"""Addresses of what is told: page and PDF of the same report, the session about it, the track, and the own result."""
+"""Addresses of what is told: page and files of a report, the session about it, the track, and the own result."""
 
 from django.urls import include, path
 
-from reports import comparing, views
+from reports import comparing, downloads, views
+from reports.checking import check
 from reports.receipt import receipt
 from reports.session import views as session
 from reports.session import voices
@@ -24,6 +25,14 @@ session_urls = [
     path("citaten/<int:quote>/verwijderen/", voices.quote_delete, name="quote_delete"),
 ]
 
+result_urls = [
+    path("resultaat/", views.result, name="result"),
+    path("rapport.pdf", downloads.download, {"kind": downloads.Kind.REPORT_PDF}, name="forum_pdf"),
+    path("cijfers.xlsx", downloads.download, {"kind": downloads.Kind.FIGURES_XLSX}, name="figures_xlsx"),
+    path("cijfers.csv", downloads.download, {"kind": downloads.Kind.FIGURES_CSV}, name="figures_csv"),
+    path("cijfers.json", downloads.download, {"kind": downloads.Kind.FIGURES_JSON}, name="figures_json"),
+]
+
 track_urls = [
     path("", track.show, name="track_year"),
     path("streefniveaus/", choices.targets, name="targets"),
@@ -37,10 +46,12 @@ track_urls = [
 ]
 
 urlpatterns = [
+    path("rapport-nakijken/", check, name="check"),
+    path("cijfers/codeboek.csv", downloads.figures_codebook, name="figures_codebook"),
+    path("cijfers/schema.json", downloads.figures_schema, name="figures_schema"),
     path("resultaat/<str:token>/", receipt, name="receipt"),
     path("fora/<slug:forum>/vergelijken/", comparing.comparison, name="comparison"),
-    path("fora/<slug:forum>/rondes/<int:round>/resultaat/", views.result, name="result"),
-    path("fora/<slug:forum>/rondes/<int:round>/rapport.pdf", views.pdf, name="forum_pdf"),
+    path("fora/<slug:forum>/rondes/<int:round>/", include(result_urls)),
     path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),
     path("fora/<slug:forum>/traject/", track.current, name="track"),
     path("fora/<slug:forum>/traject/<int:track>/", include(track_urls)),

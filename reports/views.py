@@ -1,4 +1,4 @@
-"""Page and PDF of a forum's result: two layouts of the same report, in the language of the interface."""
+"""The page of a forum's result, in the language of the interface; its files are in reports/downloads.py."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,12 +6,9 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessment.models import Snapshot
 from questionnaires.texts import text
 from reports.build import build_report
 from reports.chapters import CHAPTERS, chapters_of
@@ -25,24 +22,9 @@ from reports.report import Report
 def result(request: HttpRequest, forum: str, round: int) -> HttpResponse:
     """The report as a page; below the threshold the counts and the reason."""
     snapshot = snapshot_of(request.user, forum, round)
-    context = {"round": snapshot.round, "forum": snapshot.round.forum} | _told(_report(snapshot))
+    report = build_report(snapshot, language=interface_language())
+    context = {"round": snapshot.round, "forum": snapshot.round.forum} | _told(report)
     return render(request, "reports/result.html", context)
-
-
-@require_safe
-@never_cache
-@login_required
-def pdf(request: HttpRequest, forum: str, round: int) -> HttpResponse:
-    """The report as a file to keep and to send on."""
-    from reports.pdf.forum import forum_pdf  # loads reportlab: only for whoever asks for a PDF
-
-    snapshot = snapshot_of(request.user, forum, round)
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(snapshot)}"'}
-    return HttpResponse(forum_pdf(_report(snapshot)), content_type="application/pdf", headers=headers)
-
-
-def _report(snapshot: Snapshot) -> Report:
-    return build_report(snapshot, language=interface_language())
 
 
 def _told(report: Report, chapters: Collection[str] = CHAPTERS) -> dict[str, Any]:
@@ -63,10 +45,3 @@ def _told(report: Report, chapters: Collection[str] = CHAPTERS) -> dict[str, Any
     spread = charts.get("spread") or [None] * len(report.result.agreement)
     agreement = list(zip(report.result.agreement, spread, strict=True))
     return told | {"charts": charts, "agreement": agreement, "loose": text("report.voices.loose")}
-
-
-def _file_name(snapshot: Snapshot) -> str:
-    round_ = snapshot.round
-    kind = slugify(str(round_.content.round(round_.kind)))
-    closed_on = timezone.localtime(snapshot.closed_at).date()
-    return f"regiospiegel-{round_.forum.slug}-{kind}-{closed_on.isoformat()}.pdf"

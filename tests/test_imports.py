@@ -107,6 +107,7 @@ STRANGERS = {
     "reports.build": ("reportlab", "django.http"),
     "reports.charts": ("django.db", "pandas"),
     "reports.pdf": ("django.db", "pandas"),
+    "reports.exports": ("django.db", "django.http", "pandas", "reportlab"),
 }
 
 

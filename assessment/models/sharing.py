@@ -1,10 +1,11 @@
-"""What the coach makes of the members' own words: themes, and quotes that were consented to."""
+"""What the coach makes of the members' own words, and which files of a result were handed out."""
 
 from django.db import models
 
 from assessment.models.forums import OfRound
 from assessment.models.responses import OpenAnswer
 from assessment.models.rounds import Round
+from assessment.models.snapshots import Snapshot
 
 
 class Theme(OfRound, models.Model):
@@ -43,3 +44,34 @@ class Quote(OfRound, models.Model):
 
     def __str__(self) -> str:
         return f"quote {self.pk}"
+
+
+class IssuedFile(models.Model):
+    """That a file was handed out here, so that whoever holds it can hear so: its checksum, never the file itself.
+
+    Nothing says by whom it was asked for, when or how often: the same file is one row. It goes with its result.
+    """
+
+    class Kind(models.TextChoices):
+        REPORT_PDF = "report_pdf"
+        FIGURES_XLSX = "figures_xlsx"
+        FIGURES_CSV = "figures_csv"
+        FIGURES_JSON = "figures_json"
+
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="issued_files")
+    kind = models.CharField(max_length=20, choices=Kind)
+    sha256 = models.CharField(max_length=64, unique=True)
+    software_version = models.CharField(
+        max_length=20, help_text="What made the file; not what closed the round."
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["report_pdf", "figures_xlsx", "figures_csv", "figures_json"]),
+                name="issued_file_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.sha256[:12]}"

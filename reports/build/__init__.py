@@ -21,6 +21,7 @@ from reports.build.glance import glance
 from reports.build.group_levels import group_levels
 from reports.build.guide import guide
 from reports.build.importance import importance
+from reports.build.origin import origin
 from reports.build.preparation import preparation
 from reports.build.profile import profile
 from reports.build.respondents import cover, respondents
@@ -105,6 +106,7 @@ def report_of(source: Source, *, language: str) -> Report:
             subtitle=text("report.subtitle", round=source.round_name, forum=source.facts.forum),
             publisher=source.publisher,
             closed_at=source.facts.closed_at,
+            origin=origin(source),
             cover=cover(source),
             respondents=respondents(source),
             result=_result(source) if source.is_published else None,

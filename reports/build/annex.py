@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import get_format
 
 from assessment.scoring.disclosure import may_show_indices
@@ -23,6 +25,7 @@ def annex(source: Source) -> Annex:
 
 def _notes(source: Source) -> Iterator[str]:
     yield text("report.technical.lead")
+    yield text("report.technical.check", address=settings.BASE_URL.rstrip("/") + reverse("reports:check"))
     yield text("report.technical.margin")
     if not source.result["flags"]["weighting_sensitive"]:
         yield text("report.note.weighting_small")

@@ -16,6 +16,7 @@ from assessment.actions import submitting
 from assessment.actions.closing import close_round
 from assessment.models import Round, User
 from assessment.scoring.result import forum_result
+from reports.exports.files import as_json
 from tests import factories
 from tests.assessment.scoring.notation import PARAMETERS, answers_frame
 from tests.attack.answers import COUNTING
@@ -23,8 +24,11 @@ from tests.attack.forums import MEMBERS, forums
 from tests.attack.test_members import attacks
 from tests.attack.told import told
 from tests.reports.cast import large_result, make_report, small_result
+from tests.reports.exported import cells, document
 from tests.reports.tagged import TaggedPdf
 
+# Of a dimension in the exported figures, beside words and codes.
+NUMBERS = ("score", "margin", "n_members", "n_municipalities", "importance", "partners_score")
 MANY = 1000  # more answers than any dimension has
 
 # --- A report is made of what is told ----------------------------------------------------------------------------
@@ -84,6 +88,42 @@ def test_any_report_is_made_of_what_the_attacker_reads(people, has_groups):
     assert_report_is_made_of_what_is_told(forum_result(answers_frame(people), MEMBERS, PARAMETERS))
 
 
+# --- Files of figures hold no more than the report -----------------------------------------------------------------
+
+
+def assert_figures_are_what_is_told(result):
+    """Every number of the document is one that the attacker reads, in the very same place."""
+    seen, exported = told(result), document(as_json(make_report(result)))
+    statements = {row["code"]: row for row in exported["statements"]}
+    for code, item in seen["items"].items():
+        row, shares = statements[code], item["shares"]["percent"] if item["shares"] else []
+        in_row = [row[f"share_{name}"] for name in ("disagree", "between", "agree", 1, 2, 3, 4, 5)]
+        assert (row["score"], [each for each in in_row if each is not None]) == (item["display"], shares)
+        assert (row["agreement"] is None) == (item["agreement"] is None)
+        assert row["has_two_camps"] == bool(item["two_camps"])
+        assert {value for value in row.values() if type(value) is int} <= {item["display"], *shares}
+    for row in exported["profile"]:
+        entry = seen["dimensions"][row["code"]]
+        importance, others = entry["importance"], entry.get("others")
+        assert [row[name] for name in NUMBERS] == [
+            *(entry.get(name) for name in ("display", "margin", "n_responses", "n_delegations")),
+            importance and importance[0],
+            others and others["display"],
+        ]
+        assert sum(type(value) is int for value in row.values()) <= len(NUMBERS)
+
+
+@pytest.mark.parametrize("result", [large_result(), small_result()], ids=["large", "small"])
+def test_figures_are_what_the_attacker_reads(result):
+    assert_figures_are_what_is_told(result)
+
+
+@attacks
+@given(forums(most=16))
+def test_figures_of_any_forum_are_what_the_attacker_reads(people):
+    assert_figures_are_what_is_told(forum_result(answers_frame(people), MEMBERS, PARAMETERS))
+
+
 # --- What is suppressed changes nothing --------------------------------------------------------------------------
 
 
@@ -122,8 +162,11 @@ def pages(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str
     for language in ("nl", "en"):
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         yield f"page {language}", client.get(reverse("reports:result", args=place)).content.decode()
-        file = client.get(reverse("reports:forum_pdf", args=place)).content
+        file = client.post(reverse("reports:forum_pdf", args=place)).content
         yield f"file {language}", "\n".join(text for _, text in TaggedPdf(file).told)
+        for kind in ("figures_xlsx", "figures_csv", "figures_json"):
+            figures = client.post(reverse(f"reports:{kind}", args=place)).content
+            yield f"{kind} {language}", str(cells(figures)) if kind == "figures_xlsx" else figures.decode()
         yield f"desk {language}", client.get(reverse("coaching:round", args=place)).content.decode()
         yield f"forum {language}", client.get(reverse("coaching:forum", args=place[:1])).content.decode()
         yield f"own {language}", client.get(reverse("reports:receipt", args=[receipt])).content.decode()

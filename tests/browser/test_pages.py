@@ -83,8 +83,9 @@ def of_forum(name: str, forum, *args: object) -> str:
 def test_public_pages_bar_nobody(tour, version):
     names = ["start", "privacy", "accessibility", "cookies", "help", "filling:resend", "filling:resent"]
 
-    tour.visit(*map(reverse, names), "/bestaat-niet/", reverse("filling:landing", args=["a" * 22]))
-    tour.send_empty(reverse("filling:resend"))
+    tour.visit(*map(reverse, [*names, "reports:check"]), "/bestaat-niet/")
+    tour.visit(reverse("filling:landing", args=["a" * 22]))
+    tour.send_empty(reverse("filling:resend"), reverse("reports:check"))
 
     assert tour.found == []
 

@@ -152,6 +152,7 @@ def close(request: StaffRequest, forum: str, round: int) -> HttpResponse:
         except RefusedError as error:
             messages.error(request, str(error))
         else:
+            found.refresh_from_db(fields=["state"])
             has_result = response_of(found).is_publishable
             messages.success(request, text("close.done" if has_result else "close.done_no_result"))
         return redirect("coaching:round", forum, round)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from assessment.models import Snapshot
+from assessment.actions.issuing import issue
+from assessment.models import IssuedFile, Snapshot
 from reports.build import build_report
 
 
@@ -26,8 +27,10 @@ class Command(BaseCommand):
         )
         if snapshot is None:
             raise CommandError(f"Round {round} has no result: it does not exist or is not closed yet.")
+        data = forum_pdf(build_report(snapshot, language=language))
         try:
-            output.write_bytes(forum_pdf(build_report(snapshot, language=language)))
+            output.write_bytes(data)
         except OSError as error:
             raise CommandError(f"Cannot write {output}: {error.strerror}") from error
+        issue(snapshot=snapshot, kind=IssuedFile.Kind.REPORT_PDF, data=data)
         self.stdout.write(str(output))

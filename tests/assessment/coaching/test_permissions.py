@@ -22,7 +22,7 @@ from assessment.coaching.urls import account_urls, desk_urls, own_account_urls, 
 from assessment.filling.preview_urls import urlpatterns as preview_urls
 from assessment.filling.urls import urlpatterns as filling_urls
 from assessment.models import Action, Forum, OpenAnswer, Quote, Round, Theme, Track, User
-from reports.urls import session_urls, track_urls
+from reports.urls import result_urls, session_urls, track_urls
 from reports.urls import urlpatterns as report_urls
 from tests import factories
 from tests.reports.cast import close
@@ -132,6 +132,9 @@ SESSION_ADDRESSES = {
     "quote": recorded(post=200, extra=("quote",)),
     "quote_delete": recorded(post=302, extra=("quote",)),
 }
+# What a POST to a file answers is the file; a GET leads to the page with the buttons.
+FILES = ("forum_pdf", "figures_xlsx", "figures_csv", "figures_json")
+RESULT_ADDRESSES = {"result": session(), **dict.fromkeys(FILES, session(get=302, post=200))}
 track = partial(Address, room="track")
 agreed = partial(track, is_for_manager=False)
 TRACK_ADDRESSES = {
@@ -149,7 +152,7 @@ TRACK_ADDRESSES = {
 }
 # About a forum's results; what they show of which round is tried beside them.
 REPORT_ADDRESSES = {"comparison": session()}
-ADDRESSES |= SESSION_ADDRESSES | TRACK_ADDRESSES | REPORT_ADDRESSES
+ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES | TRACK_ADDRESSES | REPORT_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
 OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "benchmark", "preview:", "offer")
 OF_ALL_STAFF = ("forums", "offer")
@@ -219,7 +222,9 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     arguments = {key: values[key] for key in address.extra}
     if address.room == "track" and name not in ("track", "offer"):
         arguments["track"] = values["track"]
-    if (name.startswith(("round", "invit")) and name != "round_plan") or name in SESSION_ADDRESSES:
+    if (
+        name.startswith(("round", "invit")) and name != "round_plan"
+    ) or name in SESSION_ADDRESSES | RESULT_ADDRESSES:
         arguments["round"] = round.pk
     if not name.startswith(OF_NO_FORUM):
         arguments["forum"] = round.forum.slug
@@ -264,12 +269,18 @@ def test_the_table_names_every_address_of_the_desk():
 
 def test_the_table_names_every_address_of_a_session():
     assert {*names(session_urls)} == {*SESSION_ADDRESSES}
+    assert {*names(result_urls)} == {*RESULT_ADDRESSES}
 
 
 def test_the_table_names_every_address_of_a_track():
-    of_results = {"receipt", "result", "forum_pdf"}
+    public = {"receipt", "check", "figures_codebook", "figures_schema"}
     assert {*names(track_urls), "track", "offer"} == {*TRACK_ADDRESSES}
-    assert {*names(report_urls)} == of_results | {*SESSION_ADDRESSES, *TRACK_ADDRESSES, *REPORT_ADDRESSES}
+    assert {*names(report_urls)} == public | {
+        *REPORT_ADDRESSES,
+        *RESULT_ADDRESSES,
+        *SESSION_ADDRESSES,
+        *TRACK_ADDRESSES,
+    }
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -325,7 +336,7 @@ def test_other_methods_are_refused(clients, rounds, method):
         assert getattr(clients["own coach"], method)(path_of(name, rounds)).status_code == 405
 
 
-@pytest.mark.parametrize("name", SESSION_ADDRESSES)
+@pytest.mark.parametrize("name", SESSION_ADDRESSES | RESULT_ADDRESSES)
 def test_session_is_about_a_round_with_a_result(clients, rounds, name):
     path = path_of(name, rounds).replace(f"/{rounds['closed'].pk}/", f"/{rounds['open'].pk}/", 1)
     answers = {getattr(clients["own coach"], method)(path).status_code for method in ("get", "post")}
@@ -428,7 +439,7 @@ OPEN_TO_ALL = {
     "set_language",
     "account_logout",
 }
-RESULT_LINK = "reports:receipt"
+OF_RESULTS = {f"reports:{name}" for name in ("receipt", "check", "figures_codebook", "figures_schema")}
 FILLING = {f"filling:{name}" for name in names(filling_urls)}
 OPEN_WITHOUT_SECOND_STEP = {
     "no second step": {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"},
@@ -473,7 +484,7 @@ def test_without_second_step_no_address_opens_but_those_where_it_is_taken(settin
     opened = set()
 
     for name, path in every_address():
-        if name in OPEN_TO_ALL | FILLING | {RESULT_LINK}:
+        if name in OPEN_TO_ALL | FILLING | OF_RESULTS:
             continue
         for method in ("get", "post"):
             response = getattr(client, method)(path)

@@ -365,7 +365,7 @@ def test_the_name_may_be_typed_carelessly(coach_client, open_round, typed):
     assert Snapshot.objects.get().result["published"] is True
     assert "De ronde is gesloten en het resultaat is vastgelegd." in page
     assert f'href="{path_of(open_round, "resultaat/")}"' in page
-    assert f'href="{path_of(open_round, "rapport.pdf")}"' in page
+    assert f'action="{path_of(open_round, "rapport.pdf")}"' in page
 
 
 def test_below_the_threshold_a_round_closes_without_a_result(coach_client, open_round):
@@ -378,7 +378,7 @@ def test_below_the_threshold_a_round_closes_without_a_result(coach_client, open_
     page = response.content.decode()
     assert Round.objects.get().state == "closed"
     assert page.count("Er waren te weinig antwoorden voor een resultaat.") == 2
-    assert "rapport.pdf" not in page
+    assert "Pdf downloaden" not in page
 
 
 def test_after_closing_nobody_sees_who_had_not_submitted(coach_client, open_round):
