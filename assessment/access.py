@@ -5,9 +5,10 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from assessment.models import Forum, Member, OpenAnswer, Round, Snapshot, Track, User
+from assessment.models import Forum, Member, OpenAnswer, Round, Session, Snapshot, Track, User
 from assessment.models.forums import MemberQuerySet
 from assessment.models.rounds import RoundQuerySet
+from assessment.models.sessions import SessionQuerySet
 from questionnaires.models import QuestionnaireVersion, QuestionnaireVersionQuerySet
 
 
@@ -43,8 +44,22 @@ def users_for(user: User | AnonymousUser) -> QuerySet[User]:
 
 def coached_rounds_for(user: User | AnonymousUser) -> RoundQuerySet:
     """The rounds of the forums that the user coaches: whose sessions the user records."""
-    own = forums_for(user).filter(coaches=user.pk)
-    return Round.objects.filter(forum__in=own)
+    return Round.objects.filter(forum__in=coached_forums_for(user))
+
+
+def coached_forums_for(user: User | AnonymousUser) -> QuerySet[Forum]:
+    """The forums that the user coaches, also as a programme manager."""
+    return forums_for(user).filter(coaches=user.pk)
+
+
+def sessions_for(user: User | AnonymousUser) -> SessionQuerySet:
+    """The sessions of the forums that the user may see."""
+    return Session.objects.filter(forum__in=forums_for(user))
+
+
+def coached_sessions_for(user: User | AnonymousUser) -> SessionQuerySet:
+    """The sessions that the user plans and writes about: of the own forums, not archived."""
+    return Session.objects.filter(forum__in=coached_forums_for(user).filter(is_archived=False))
 
 
 def tracks_for(user: User | AnonymousUser) -> QuerySet[Track]:
@@ -72,6 +87,14 @@ def versions_for(user: User | AnonymousUser) -> QuestionnaireVersionQuerySet:
     """The versions of questionnaires that the user may see: all for a programme manager, none for anybody else."""
     versions = QuestionnaireVersion.objects.select_related("questionnaire")
     return versions if user.is_authenticated and user.is_programme_manager else versions.none()
+
+
+def asked_versions_for(user: User | AnonymousUser) -> QuestionnaireVersionQuerySet:
+    """The versions that the user may look at as a member: of a coach those of the own rounds, planned ones too."""
+    if user.is_authenticated and user.is_programme_manager:
+        return versions_for(user)
+    own = rounds_for(user).values("version")
+    return QuestionnaireVersion.objects.select_related("questionnaire").filter(pk__in=own)
 
 
 def trail_for(user: User | AnonymousUser) -> QuerySet[LogEntry]:

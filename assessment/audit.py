@@ -1,8 +1,9 @@
 """Which changes the audit trail keeps: what staff does to forums, members, rounds, accounts, sessions and tracks.
 
 Never Invitation, Draft, DraftAnswer or anything of a response: what is not registered leaves no trace. Of themes and
-quotes it keeps that they were made, moved or deleted, not their words: those may be a member's. Of a password and of
-a second step it keeps that it changed and never what it is.
+quotes it keeps that they were made, moved or deleted, not their words: those may be a member's. Of sessions it keeps
+when they are, and that something was agreed; of a password, a second step and a calendar link that it changed and
+never what it is.
 """
 
 from typing import Any
@@ -18,6 +19,8 @@ from assessment.models import (
     Action,
     Benchmark,
     Breakthrough,
+    CalendarLink,
+    Commitment,
     Forum,
     GroupLevel,
     Member,
@@ -25,6 +28,7 @@ from assessment.models import (
     Quote,
     Round,
     Seat,
+    Session,
     Target,
     Theme,
     Track,
@@ -43,6 +47,9 @@ def register() -> None:
     _register(Round, "close_fault")
     _register(Theme, "title", "summary")
     _register(Quote, "text", "answer")
+    _register(Session, "key", "place", "goal", "agenda", "note", "sequence", "moved_at")
+    _register(Commitment, "what", "action")
+    _register(CalendarLink, "key", "token_hash")
     _register(QuestionnaireVersion, "document")
     authenticator_added.connect(_second_step_added)
     authenticator_removed.connect(_second_step_removed)

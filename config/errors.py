@@ -1,5 +1,6 @@
 """Pages for requests that went wrong."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,6 +12,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What nobody sends by a form of ours; but somebody may paste far too much into one."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "error.html", {"kind": "413"}, status=413)
     return render(request, "error.html", {"kind": "404"}, status=400)
 
 

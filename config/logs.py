@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET_PATH = re.compile(r"/(vragenlijst|resultaat|rapport|wachtwoord|welkom)/[^/\s'\"?]+")
+_SECRET_PATH = re.compile(r"/(vragenlijst|resultaat|rapport|wachtwoord|welkom|kalender)/[^/\s'\"?]+")
 
 
 def without_links(line: str) -> str:

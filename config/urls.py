@@ -14,6 +14,7 @@ urlpatterns = [
     path("-/health", pages.health, name="health"),
     path("", include("assessment.filling.urls")),
     path("", include("assessment.coaching.urls")),
+    path("", include("assessment.calendar.urls")),
     path("beheer/vragenlijsten/<int:version>/voorbeeld/", include("assessment.filling.preview_urls")),
     path("", include("reports.urls")),
 ]

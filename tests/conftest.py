@@ -1,5 +1,6 @@
 """What every test stands on: quick settings, a database on file, the cast of `factories` as fixtures."""
 
+import datetime
 import os
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.core.signals import setting_changed
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from tests import factories
 
@@ -47,10 +49,23 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite on file: in memory all threads share one connection, so nothing would ever wait for a lock."""
+    """SQLite on file: in memory all threads share one connection, so nothing would ever wait for a lock.
+
+    Nothing there has to survive a power cut, so nothing waits for the disk either.
+    """
     database = connections["default"].settings_dict
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"
+
+
+@pytest.fixture
+def day(monkeypatch) -> datetime.datetime:
+    """It is ten in the morning of the day on which the tests began, so that no midnight falls into one of them."""
+    now = timezone.make_aware(datetime.datetime.combine(factories.TODAY, datetime.time(10)))
+    real, begun = timezone.now, timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + (real() - begun))
+    return now
 
 
 @pytest.fixture

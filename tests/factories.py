@@ -21,13 +21,15 @@ from assessment.models import (
     Municipality,
     Round,
     Seat,
+    Session,
     Track,
     User,
 )
-from assessment.models.rounds import AnswerKind, token_hash
+from assessment.models.rounds import AnswerKind, brussels, token_hash
 from questionnaires.loading import check_file
 from questionnaires.models import Questionnaire, QuestionnaireVersion
 
+TODAY = timezone.localdate()  # of the whole run: tests that count days stay in it, see `day` in conftest.py
 PASSWORD = "een lang wachtwoord van de tests"
 MUNICIPALITIES = (
     "Aldervoorde", "Beukerzele", "Dieplake", "Elzendonk", "Goormeers", "Hazewinkel", "Krekelberg", "Lindervaart",
@@ -97,9 +99,8 @@ def make_forum(
     """
     forum = Forum.objects.create(name=name, slug=slugify(name), **fields)
     forum.coaches.set(coaches)
-    for number in range(municipalities):
-        place = f"{MUNICIPALITIES[number % 16]}{'-Zuid' * (number // 16)}"
-        seat = make_seat(forum=forum, municipality=make_municipality(place))
+    for municipality in _make_municipalities(municipalities):
+        seat = make_seat(forum=forum, municipality=municipality)
         for nth in range(members_per_seat):
             function = "burgemeester" if nth == 0 else f"schepen {nth}"
             make_member(seat=seat, function=function)
@@ -107,6 +108,19 @@ def make_forum(
         seat = make_seat(forum=forum, organisation=f"Streekorganisatie {number + 1}")
         make_member(seat=seat, function="coördinator", kind=Member.Kind.SUPPORT)
     return forum
+
+
+def _make_municipalities(count: int) -> list[Municipality]:
+    """The first so many, as `make_municipality` makes them one by one."""
+    names = [f"{MUNICIPALITIES[number % 16]}{'-Zuid' * (number // 16)}" for number in range(count)]
+    number = Municipality.objects.filter(is_fictional=True).count()
+    found = {each.name: each for each in Municipality.objects.filter(is_fictional=True, name__in=names)}
+    new = [
+        Municipality(name=name, nis=f"F{number + nth:04}", is_fictional=True)
+        for nth, name in enumerate(each for each in names if each not in found)
+    ]
+    found |= {each.name: each for each in Municipality.objects.bulk_create(new)}
+    return [found[name] for name in names]
 
 
 def make_seat(*, forum: Forum, municipality: Municipality | None = None, organisation: str = "") -> Seat:
@@ -148,15 +162,20 @@ def make_open_round(*, forum: Forum | None = None, closes_in: int = 14, **fields
     """A round that opened today and invited every current member; no mail was sent."""
     fields = {"state": Round.State.OPEN, "opened_at": timezone.now()} | fields
     round = make_round(forum=forum, opens_in=0, closes_in=closes_in, **fields)
-    for member in round.forum.members.current().order_by("pk"):
-        make_invitation(round=round, member=member)
+    members = round.forum.members.current().order_by("pk")
+    Invitation.objects.bulk_create(_invitation(round, member) for member in members)
     return round
 
 
 def make_invitation(*, round: Round, member: Member, **fields: object) -> Invitation:
+    invitation = _invitation(round, member, **fields)
+    invitation.save()
+    return invitation
+
+
+def _invitation(round: Round, member: Member, **fields: object) -> Invitation:
     invitation = Invitation(round=round, member=member, **fields)
     invitation.token_hash = token_hash(invitation.token)
-    invitation.save()
     return invitation
 
 
@@ -217,6 +236,13 @@ def varied_values() -> Values:
 def submit(invitation: Invitation) -> None:
     """Mark the draft as submitted, without a receipt."""
     Draft.objects.filter(invitation=invitation).update(submitted_at=timezone.now())
+
+
+def make_session(*, forum: Forum, starts_in: int = 7, **fields: object) -> Session:
+    """A session of two hours in the morning; days are counted from today."""
+    day = timezone.localdate() + datetime.timedelta(days=starts_in)
+    fields = {"starts_at": brussels(day, "09:30"), "ends_at": brussels(day, "11:30")} | fields
+    return Session.objects.create(forum=forum, **{"place": "Huis van de streek"} | fields)
 
 
 def make_answered_round(*, forum: Forum | None = None, value: Values = 4, **fields: object) -> Round:

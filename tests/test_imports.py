@@ -62,6 +62,13 @@ MAY_IMPORT = {
         "assessment.actions",
         "assessment.coaching",
     ),
+    "assessment.calendar": (
+        "questionnaires",
+        "assessment.models",
+        "assessment.access",
+        "assessment.filling.links",  # what every secret link begins with: counting those that fail
+        "assessment.calendar",
+    ),
     "reports": ("questionnaires", "assessment", "reports"),
     "reports.report": (
         "reports.report",
@@ -84,6 +91,7 @@ FENCES = {
     "scipy": ("assessment.queries", "assessment.scoring"),
     "numpy": ("assessment.queries", "assessment.scoring"),
     "reportlab": ("reports.charts", "reports.pdf"),
+    "icalendar": ("assessment.calendar.feed",),
 }
 
 # What a part may not know.
@@ -191,7 +199,7 @@ from django.urls import get_resolver
 call_command("migrate", verbosity=0)
 get_resolver().url_patterns
 assert Client(HTTP_HOST="localhost").get("/").status_code == 200
-print(*sorted({"numpy", "pandas", "scipy", "reportlab"} & set(sys.modules)))
+print(*sorted({"numpy", "pandas", "scipy", "reportlab", "icalendar"} & set(sys.modules)))
 """
     environment = {"DEBUG": "on", "DATABASE_URL": "sqlite://:memory:"}
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_removed
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -56,7 +57,8 @@ def change_account(
 ) -> bool:
     """Change details, kind and forums; a forum that `by` does not see stays as it is. Raises AccountError.
 
-    Whoever was invited at another address and has not begun gets a new link. Returns whether the address is
+    Whoever was invited at another address and has not begun gets a new link; who signs in at the organisation is
+    recognised there by the new address, once. Returns whether the address is
     another one than before, so that the old one can be told.
     """
     managers = _held_managers()
@@ -67,6 +69,7 @@ def change_account(
             _check_somebody_stays(user, managers)
     if is_other := email.casefold() != user.email.casefold():
         _check_address(email)
+        SocialAccount.objects.filter(user=user).delete()
     user.name, user.email, user.phone, user.kind = name, email.strip().lower(), phone, kind
     user.save()
     _assign(user, forums, by)
@@ -86,6 +89,15 @@ def end_access(*, user: User, by: User) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     user.browsers.all().delete()
+    SocialAccount.objects.filter(user=user).delete()
+
+
+@transaction.atomic
+def bind_elsewhere(*, user: User, provider: str, uid: str) -> None:
+    """Let the account go by what the provider calls somebody; whoever is bound already stays so."""
+    user = _held(user)
+    if user.is_active and not SocialAccount.objects.filter(user=user, provider=provider).exists():
+        SocialAccount.objects.get_or_create(provider=provider, uid=uid, defaults={"user": user})
 
 
 @transaction.atomic

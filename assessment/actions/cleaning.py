@@ -15,6 +15,7 @@ from assessment.models import (
     Answer,
     Benchmark,
     Breakthrough,
+    Commitment,
     Draft,
     DraftAnswer,
     Invitation,
@@ -25,6 +26,7 @@ from assessment.models import (
     ReminderFault,
     Response,
     Round,
+    Session,
     Snapshot,
     Target,
     Track,
@@ -51,6 +53,8 @@ EXPIRED = tuple(
         Breakthrough,
         Action,
         Track,
+        Commitment,
+        Session,
         LogEntry,
     )
 )

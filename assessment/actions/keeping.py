@@ -29,6 +29,7 @@ from assessment.models import (
     OpenAnswer,
     Response,
     Round,
+    Session,
     Snapshot,
     Track,
 )
@@ -49,6 +50,7 @@ class Erased(NamedTuple):
     results: int
     members: int
     tracks: int
+    sessions: int
     entries: int
 
     @property
@@ -76,9 +78,10 @@ def erase_expired(*, is_trial: bool = False) -> Erased:
 
 def _erase_all() -> Erased:
     invitations, (responses, open_answers) = erase_invitations(), erase_responses()
-    results, members, tracks = erase_results(), erase_members(), erase_tracks()
+    results, members = erase_results(), erase_members()
+    tracks, sessions = erase_tracks(), erase_sessions()
     entries = erase_trail(before=_moment("trail"))
-    return Erased(invitations, responses, open_answers, results, members, tracks, entries)
+    return Erased(invitations, responses, open_answers, results, members, tracks, sessions, entries)
 
 
 @transaction.atomic
@@ -139,6 +142,14 @@ def erase_tracks() -> int:
     expired = Track.objects.filter(ends_on__lt=day, rounds__isnull=True)
     with disable_auditlog():
         return expired.delete()[1].get(Track._meta.label, 0)
+
+
+@transaction.atomic
+def erase_sessions() -> int:
+    """Erase sessions that were held as long ago as results are kept, with their note and what was agreed."""
+    with disable_auditlog():
+        erased = Session.objects.filter(ends_at__lt=_moment("results")).delete()[1]
+    return erased.get(Session._meta.label, 0)
 
 
 def _expired_members() -> MemberQuerySet:

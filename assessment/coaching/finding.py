@@ -1,9 +1,10 @@
-"""Forums by what somebody looks for, in an order of choice. No order goes by anything that members answered."""
+"""Forums and rounds by what somebody looks for, in an order of choice; never by anything that members answered."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
 from assessment.models import Forum, Municipality, Round, Seat, User
+from assessment.models.rounds import RoundQuerySet
 
 
 def found_forums(
@@ -30,6 +31,15 @@ def found_forums(
         forums = forums.filter(_with_round(round))
     name = (Lower("name"), "pk")
     return forums.order_by(_next_moment().asc(nulls_last=True), *name) if order else forums.order_by(*name)
+
+
+def found_rounds(
+    rounds: RoundQuerySet, *, words: str = "", kind: str = "", state: str = "", is_oldest_first: bool = False
+) -> RoundQuerySet:
+    """Those of `rounds` that fit everything that is given; `words` stand in the name of the forum."""
+    given = {"forum__name__icontains": words, "kind": kind, "state": state}
+    found = rounds.filter(**{field: value for field, value in given.items() if value})
+    return found.order_by("opens_on", "pk") if is_oldest_first else found.order_by("-opens_on", "-pk")
 
 
 def _with(words: str) -> Q:

@@ -32,12 +32,13 @@ def previews(round_: Round, members: Iterable[Member]) -> list[Preview]:
 
 
 def send_example(round_: Round, user: User) -> bool:
-    """Mail the invitation to somebody of staff, in the language of the page; its link leads to the example.
+    """Mail the invitation to somebody of staff, in the language of the page; its link leads to the questionnaire
+    as a member meets it, where nothing is stored.
 
     Within the request, and tells whether the mail server took it.
     """
     member = Member(name=user.name, email=user.email, language=translation.get_language())
-    link = _full(reverse("coaching:round_preview", args=[round_.forum.slug, round_.pk]))
+    link = _full(reverse("preview:begin", args=[round_.version_id]))
     message = _mail(round_, member, link)
     message.subject = text("round.test_mail.subject", subject=message.subject)
     try:

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString, mark_safe
 
+from assessment.coaching.sealing import opened, sealed
 from assessment.models import User
 from questionnaires.texts import text
 
@@ -48,6 +49,12 @@ class SecondStepAdapter(DefaultMFAAdapter):
             "incorrect_code": text("account.mfa.error"),
             "cannot_delete_authenticator": text("account.mfa.remove.last"),
         }
+
+    def encrypt(self, text: str) -> str:
+        return sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return opened(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return self._get_site_name()

@@ -1,17 +1,17 @@
-"""Where forums stand: the year, the round that runs or comes next, and how many have submitted.
+"""Where forums stand: the year, the round that runs or comes next, how many have submitted, and the next session.
 
 Read for many forums at once, in a number of queries that does not grow with them.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from assessment.models import Action, Forum, Round, Track
+from assessment.models import Action, Forum, Round, Session, Track
 from assessment.queries import ResponseCount, responses_of
 
 
@@ -25,7 +25,7 @@ class Step(NamedTuple):
 class Standing(NamedTuple):
     """A forum on its coach's first page. `focus` is the round that is open, else the next, else the last.
 
-    `late` is how many of its actions should have been done by now.
+    `late` is how many of its actions should have been done by now, `session` the one that is next.
     """
 
     forum: Forum
@@ -34,6 +34,7 @@ class Standing(NamedTuple):
     focus: Round | None
     response: ResponseCount | None
     late: int = 0
+    session: Session | None = None
 
     @property
     def days_left(self) -> int:
@@ -41,13 +42,17 @@ class Standing(NamedTuple):
         return days_until(self.focus.closes_on) if self.focus else 0
 
 
-def standings(forums: QuerySet[Forum]) -> list[Standing]:
-    """Every forum in the order in which they come, with the response of its open round."""
+def standings(forums: QuerySet[Forum], *, has_sessions: bool = True) -> list[Standing]:
+    """Every forum in the order in which they come, with the response of its open round and its next session.
+
+    Sessions are asked for unless the page shows none.
+    """
     rounds = Round.objects.select_related("track", "version").defer("version__document")
     listed = list(forums.annotate(late=_late()).prefetch_related(Prefetch("rounds", rounds)))
     is_open = [round_ for forum in listed for round_ in forum.rounds.all() if round_.is_open]
     responses = responses_of(is_open)
-    return [_standing(forum, responses) for forum in listed]
+    next_ones = _next_sessions(listed) if has_sessions else {}
+    return [_standing(forum, responses, next_ones.get(forum.pk)) for forum in listed]
 
 
 def _late() -> Coalesce:
@@ -60,13 +65,22 @@ def standing_of(forum: Forum) -> Standing:
     return standings(Forum.objects.filter(pk=forum.pk))[0]
 
 
-def _standing(forum: Any, responses: dict[int, ResponseCount]) -> Standing:
+def _next_sessions(forums: Sequence[Forum]) -> dict[int, Session]:
+    """By forum the session that is not over and begins first."""
+    found: dict[int, Session] = {}
+    for session in Session.objects.ahead().filter(forum__in=forums).defer("agenda", "note"):
+        found.setdefault(session.forum_id, session)
+    return found
+
+
+def _standing(forum: Any, responses: dict[int, ResponseCount], session: Session | None) -> Standing:
     focus = _focus(forum.rounds.all())
     if focus is None:
-        return Standing(forum, None, [Step(kind, None) for kind in Round.Kind], None, None, forum.late)
+        empty = [Step(kind, None) for kind in Round.Kind]
+        return Standing(forum, None, empty, None, None, forum.late, session)
     in_track = {round_.kind: round_ for round_ in forum.rounds.all() if round_.track_id == focus.track_id}
     steps = [Step(kind, in_track.get(kind)) for kind in Round.Kind]
-    return Standing(forum, focus.track, steps, focus, responses.get(focus.pk), forum.late)
+    return Standing(forum, focus.track, steps, focus, responses.get(focus.pk), forum.late, session)
 
 
 def _focus(rounds: Iterable[Round]) -> Round | None:

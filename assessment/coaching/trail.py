@@ -19,7 +19,7 @@ KINDS = {
     "forums": ("forum", "seat"),
     "members": ("member",),
     "rounds": ("round", "track"),
-    "sessions": ("grouplevel", "theme", "quote"),
+    "sessions": ("session", "commitment", "grouplevel", "theme", "quote", "calendarlink"),
     "agreements": ("target", "priority", "action", "breakthrough"),
     "versions": ("questionnaireversion",),
     "benchmark": ("benchmark",),
@@ -34,7 +34,7 @@ ACTIONS = {
 # Numbers, what another field says better, and what stands beside the entry already.
 HIDDEN = {
     "id", "slug", "forum", "track", "round", "order", "is_demo", "opened_at", "closed_at", "document", "action",
-    "place", "added_on",
+    "place", "added_on", "coach", "generation", "made_on",
 }  # fmt: skip
 # That these changed is told, not from what to what.
 UNTOLD = {
@@ -85,6 +85,8 @@ def _name(entry: LogEntry, model: str) -> str:
     if model == "benchmark":
         questionnaire, _, kind = entry.object_repr.rpartition(", ")
         return f"{lower(text(f'round.kind.{kind}'))}, {questionnaire}"
+    if model == "session":
+        return _day_of_session(entry.object_repr)
     return entry.object_repr or text("manage.log.erased")
 
 
@@ -137,6 +139,17 @@ def _day(value: str) -> str:
     return date_format(datetime.date.fromisoformat(value[:10]), "j F Y")
 
 
+def _moment(value: str) -> str:
+    """A time as the trail stores it, in UTC, without saying so."""
+    moment = datetime.datetime.fromisoformat(value[:19]).replace(tzinfo=datetime.UTC)
+    return date_format(timezone.localtime(moment), "j F Y, G.i")
+
+
+def _day_of_session(words: str) -> str:
+    """By its day, since the forum stands beside it."""
+    return _day(words.rpartition(", ")[2])
+
+
 def _yes_or_no(value: str) -> str:
     return text("manage.log.yes" if value == "True" else "manage.log.no")
 
@@ -153,6 +166,8 @@ WORDS: dict[tuple[str, str], Callable[[str], str]] = {
     ("breakthrough", "decision"): _key("action.breakthrough.decision"),
     ("questionnaireversion", "state"): _key("questionnaire.state"),
     ("", "language"): lambda code: text(f"member.language.{code}"),
+    ("commitment", "session"): _day_of_session,
+    **{("session", name): _moment for name in ("starts_at", "ends_at")},
     ("", "second_step"): _key("manage.log.second_step"),
     **{
         ("", name): _yes_or_no

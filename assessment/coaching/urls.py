@@ -28,6 +28,8 @@ from assessment.coaching.forms.second_step import (
 from assessment.coaching.views import (
     account,
     benchmark,
+    calendars,
+    commitments,
     demo,
     earlier_rounds,
     forums,
@@ -38,6 +40,7 @@ from assessment.coaching.views import (
     members,
     rounds,
     seats,
+    sessions,
     trail,
     users,
     versions,
@@ -125,6 +128,8 @@ own_account_urls = [
     path("account/wachtwoord/", never_cache(other_password), name="account_change_password"),
     # Whoever never chose a password asks for a link first, like somebody who forgot it.
     path("wachtwoord/vergeten/", never_cache(forgotten), name="account_set_password"),
+    path("account/agendalink/", calendars.of_coach, name="account_calendar"),
+    path("account/agendalink/vernieuwen/", calendars.replace_of_coach, name="account_calendar_replace"),
     path("account/elders-afmelden/", account.sign_out_elsewhere, name="account_sign_out_elsewhere"),
 ]
 
@@ -154,6 +159,23 @@ seat_urls: list[URLPattern | URLResolver] = [
     path("<int:seat>/samenvoegen/", seats.combine, name="seat_combine"),
 ]
 
+commitment_urls: list[URLPattern | URLResolver] = [
+    path("<int:commitment>/", commitments.change, name="commitment"),
+    path("<int:commitment>/verwijderen/", commitments.remove, name="commitment_remove"),
+]
+
+session_urls: list[URLPattern | URLResolver] = [
+    path("", sessions.index, name="sessions"),
+    path("plannen/", sessions.plan, name="session_plan"),
+    path("agendalink/", calendars.of_forum, name="calendar"),
+    path("agendalink/vernieuwen/", calendars.replace_of_forum, name="calendar_replace"),
+    path("<int:session>/", sessions.show, name="session"),
+    path("<int:session>/wijzigen/", sessions.change, name="session_change"),
+    path("<int:session>/verwijderen/", sessions.remove, name="session_remove"),
+    path("<int:session>/verslag/", sessions.write, name="session_write"),
+    path("<int:session>/afspraken/", include(commitment_urls)),
+]
+
 forum_urls: list[URLPattern | URLResolver] = [
     path("", forums.show, name="forum"),
     path("gegevens/", forums.change, name="forum_change"),
@@ -169,6 +191,7 @@ forum_urls: list[URLPattern | URLResolver] = [
     path("leden/<int:member>/", members.change, name="member"),
     path("leden/<int:member>/vervangen/", members.replace, name="member_replace"),
     path("leden/<int:member>/beeindigen/", members.end, name="member_end"),
+    path("sessies/", include(session_urls)),
     path("rondes/plannen/", rounds.plan, name="round_plan"),
     path("rondes/invoeren/", earlier_rounds.enter, name="earlier_round"),
     path("rondes/invoeren/voorbeeld/", earlier_rounds.example, name="earlier_round_example"),

@@ -19,6 +19,7 @@ from assessment.actions.opening import open_round
 from assessment.actions.planning import plan_round
 from assessment.demo.answers import answers_of, leanings, role_of
 from assessment.demo.session import hold_session
+from assessment.demo.sessions import plan_sessions
 from assessment.demo.track import agree
 from assessment.models import Draft, DraftAnswer, Forum, Invitation, Round, Snapshot
 
@@ -58,6 +59,7 @@ def tell(forum: Forum, number: int, *, seed: int, is_silent: bool) -> None:
         if plan.state == "closed" and number == WITH_SESSIONS:
             hold_session(round_, _day(plan.closes_in + DAYS_TO_SESSION))
     agree(forum, days=DAYS_TO_SESSION)
+    plan_sessions(forum, number)
 
 
 def _planned(forum: Forum, plan: Plan) -> Round:

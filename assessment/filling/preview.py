@@ -1,4 +1,4 @@
-"""A questionnaire as a member would meet it, for a programme manager: every page, and nothing is stored.
+"""A questionnaire as a member would meet it, for staff: every page, and nothing is stored.
 
 There is no invitation. The kind of round and the role stand in the address; the records that the pages ask for are
 made for the request and never saved.
@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessment.access import versions_for
+from assessment.access import asked_versions_for
 from assessment.filling.progress import AnswerKey, Progress, StepRequest
 from assessment.filling.wizard import QuestionnaireWizard
 from assessment.models import Draft, Forum, Invitation, Member, Round, Seat
@@ -30,7 +30,7 @@ DAYS_OPEN = 14
 
 
 def preview_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """A page for programme managers, never kept; the page that shows a phone may frame it, no other site."""
+    """A page for who may see this version, never kept; the page that shows a phone may frame it, no other site."""
 
     @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]  # its types know no argument
     @xframe_options_sameorigin
@@ -38,7 +38,7 @@ def preview_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @login_required
     @wraps(view)
     def page(request: HttpRequest, version: int, **kwargs: str) -> HttpResponse:
-        return view(request, get_object_or_404(versions_for(request.user), pk=version), **kwargs)
+        return view(request, get_object_or_404(asked_versions_for(request.user), pk=version), **kwargs)
 
     return page
 

@@ -1,12 +1,14 @@
 """The records of a forum's year, from who is asked to what was found."""
 
 from assessment.models.actions import Action, ActionMove, Block, Breakthrough
+from assessment.models.calendars import CalendarLink
 from assessment.models.choices import Priority, Target
 from assessment.models.forums import Forum, Member, Seat
 from assessment.models.regions import Merger, Municipality, Region
 from assessment.models.reminders import Reminder, ReminderFault
 from assessment.models.responses import Answer, OpenAnswer, Response
 from assessment.models.rounds import Draft, DraftAnswer, Invitation, Round
+from assessment.models.sessions import Commitment, Session
 from assessment.models.sharing import Quote, Theme
 from assessment.models.snapshots import Benchmark, ReferenceValue, Snapshot
 from assessment.models.tracks import GroupLevel, Track
@@ -20,6 +22,8 @@ __all__ = [
     "Block",
     "Breakthrough",
     "BrowserSession",
+    "CalendarLink",
+    "Commitment",
     "Draft",
     "DraftAnswer",
     "Forum",
@@ -38,6 +42,7 @@ __all__ = [
     "Response",
     "Round",
     "Seat",
+    "Session",
     "Snapshot",
     "Target",
     "Theme",

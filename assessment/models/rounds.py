@@ -127,6 +127,15 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def derived_token(purpose: str) -> str:
+    """The secret part of a link: 128 bits, always the same for this purpose.
+
+    Needs SECRET_KEY, so that a copy of the database opens nothing.
+    """
+    digest = hmac.new(settings.SECRET_KEY.encode(), purpose.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
+
+
 class Invitation(models.Model):
     """One member asked in one round. Nothing about answering or submitting stands here."""
 
@@ -164,13 +173,8 @@ class Invitation(models.Model):
 
     @property
     def token(self) -> str:
-        """The secret part of the personal link: 128 bits made anew from the key, the same in every mail.
-
-        Needs SECRET_KEY, so that a copy of the database opens no draft.
-        """
-        message = f"invitation:{self.key}:{self.generation}".encode()
-        digest = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).digest()
-        return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
+        """The secret part of the personal link, made anew from the key, the same in every mail."""
+        return derived_token(f"invitation:{self.key}:{self.generation}")
 
 
 class Draft(models.Model):

@@ -10,8 +10,10 @@ from django.utils import timezone
 from assessment.access import sees_names
 from assessment.actions import agreeing
 from assessment.actions.refusals import RefusedError
+from assessment.actions.sessions import become_action
 from assessment.coaching.views.guards import StaffRequest, desk_page
-from assessment.models import Action, Track
+from assessment.models import Action, Commitment, Track
+from assessment.models.users import MOST_DIGITS
 from assessment.offer import the_offer
 from questionnaires.texts import text
 from reports.track.choices import saved, to_track
@@ -44,13 +46,21 @@ def show(request: StaffRequest, forum: str, track: int, action: int) -> HttpResp
 
 @desk_page("GET", "POST")
 def add(request: StaffRequest, forum: str, track: int) -> HttpResponse:
+    """A new action; its words may have been agreed on in a session already."""
     reading = coached_reading_of(request.user, forum, track)
+    commitment = _commitment(reading, request.GET.get("afspraak", ""))
     initial = first_words(request.GET.get("dimensie", ""))
+    if commitment is not None:
+        initial["what"] = commitment.what
     form = ActionForm(request.POST or None, content=reading.content, initial=initial)
     if form.is_valid():
+        written: Context = {"track": reading.track, "agreement": form.agreement, "bid": form.bid}
+        written["by"] = request.user
         try:
-            added = agreeing.add_action(
-                track=reading.track, agreement=form.agreement, bid=form.bid, by=request.user
+            added = (
+                agreeing.add_action(**written)
+                if commitment is None
+                else become_action(commitment=commitment, **written)
             )
         except RefusedError as error:
             form.add_refusal(error)
@@ -135,8 +145,18 @@ def _context(reading: Reading, action: Action | None) -> Context:
     return track_context(reading) | {"action": action}
 
 
+def _commitment(reading: Reading, asked: str) -> Commitment | None:
+    """What was agreed in a session of this forum and is no action yet; None when nothing such was asked for."""
+    if not asked.isdecimal() or len(asked) > MOST_DIGITS:
+        return None
+    waiting = Commitment.objects.filter(session__forum=reading.track.forum_id, action=None)
+    return waiting.select_related("session").filter(pk=asked).first()
+
+
 def _action(reading: Reading, pk: int) -> Action:
-    """An action of this track with its breakthrough, else 404."""
-    found: Action = get_object_or_404(reading.track.actions.select_related("breakthrough"), pk=pk)
+    """An action of this track with its breakthrough and the session it comes from, else 404."""
+    found: Action = get_object_or_404(
+        reading.track.actions.select_related("breakthrough", "commitment__session"), pk=pk
+    )
     found.track = reading.track
     return found

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from assessment.models import Action, Block, Priority, Target
+from assessment.models import Action, Block, Priority, Session, Target
 from assessment.offer import Offer, the_offer
 from questionnaires.content import Content
 from questionnaires.texts import text
@@ -110,6 +110,7 @@ def moments(
         targets=targets,
         priorities=reading.priorities,
         actions=actions,
+        sessions=Session.objects.in_track(reading.track).defer("agenda", "note"),
     )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
-from assessment.models import Action, Priority, Round, Target, Track
+from assessment.models import Action, Priority, Round, Session, Target, Track
 from questionnaires.texts import lower, text
 
 # How a moment is drawn on the line; `today` is a line of its own.
@@ -43,6 +44,7 @@ def year(
     targets: Iterable[Target] = (),
     priorities: Iterable[Priority] = (),
     actions: Iterable[Action] = (),
+    sessions: Iterable[Session] = (),
 ) -> tuple[Moment, ...]:
     """Everything of the track that has a day, the earliest first; today only while the track runs."""
     found = [
@@ -51,6 +53,7 @@ def year(
         *_of_rounds(rounds),
         *_of_choices(targets, priorities),
         *_of_actions(track, actions),
+        *_of_sessions(track, sessions),
     ]
     if track.starts_on <= today <= track.ends_on:
         found.append(Moment(today, TODAY, text("track.today"), label=text("track.today")))
@@ -89,3 +92,10 @@ def _of_actions(track: Track, actions: Iterable[Action]) -> Iterator[Moment]:
         if bid is not None and bid.decided_on is not None:
             words = text(f"track.milestone.breakthrough.{bid.decision}", action=each.what)
             yield Moment(bid.decided_on, MILESTONE, words, url=url)
+
+
+def _of_sessions(track: Track, sessions: Iterable[Session]) -> Iterator[Moment]:
+    for each in sessions:
+        url = reverse("coaching:session", args=[track.forum.slug, each.pk])
+        note = text("track.session.held" if each.is_over else "track.session.ahead")
+        yield Moment(timezone.localdate(each.starts_at), SESSION, text("track.session"), note=note, url=url)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from assessment.actions.keeping import erase_expired
 from assessment.demo.answers import ROLES
 from assessment.demo.names import land_name, municipality_name, municipality_nis
 from assessment.filling.since import agreed_since
@@ -19,6 +20,7 @@ from assessment.models import (
     Action,
     ActionMove,
     Breakthrough,
+    Commitment,
     Draft,
     Forum,
     GroupLevel,
@@ -31,6 +33,7 @@ from assessment.models import (
     Region,
     Round,
     Seat,
+    Session,
     Snapshot,
     Target,
     Theme,
@@ -64,6 +67,7 @@ def again(capsys, **options: object) -> dict[str, Any]:
 def everything() -> dict[str, int]:
     models = (User, Forum, Seat, Member, Municipality, Round, Invitation, Draft, Snapshot, DBTaskResult)
     models += (GroupLevel, Theme, Quote, Target, Priority, Action, ActionMove, Breakthrough)
+    models += (Session, Commitment)
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -101,6 +105,17 @@ def test_second_run_adds_nothing_and_prints_the_same(demo, capsys, mail_folder):
 
     assert again(capsys) == demo
     assert (everything(), len(list(mail_folder.iterdir()))) == before
+
+
+def test_of_the_demo_only_lists_of_invitations_are_past_their_period(demo, capsys):
+    """What the worker erases on the first day comes back by no second run."""
+    erased = erase_expired()
+    before = everything()
+
+    assert erased.invitations > 0
+    assert [count for name, count in erased._asdict().items() if name != "invitations"] == [0] * 5
+    assert again(capsys)["closed_rounds"] == demo["closed_rounds"]
+    assert everything() == before
 
 
 def test_answers_are_the_same_every_time(demo, capsys):
@@ -298,3 +313,16 @@ def test_without_json_it_says_in_dutch_where_to_begin(capsys):
     assert lines[2] == "Meld u aan op http://localhost:8000/aanmelden/ met een van deze accounts:"
     assert lines[3] == "  Begeleider: begeleider.noord@programma.example, wachtwoord wulp-kiezel-brug-74"
     assert lines[-1].startswith("  http://localhost:8000/vragenlijst/")
+
+
+def test_demo_has_sessions_of_before_and_to_come_with_an_agreement_on_the_track(demo):
+    first = Forum.objects.get(pk=Round.objects.order_by("pk").first().forum_id)
+
+    assert (first.sessions.held().count(), first.sessions.ahead().count()) == (2, 1)
+    agreed = Commitment.objects.filter(session__forum=first)
+    assert {each.what: each.action and each.action.what for each in agreed} == {
+        "Stel een netwerkteam samen en leg zijn taken vast": "Stel een netwerkteam samen en leg zijn taken vast",
+        "Bespreek het resultaat in elk college": None,
+        "Nodig per thema de vakschepenen uit": None,
+    }
+    assert Session.objects.ahead().count() == 2

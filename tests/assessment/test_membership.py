@@ -18,7 +18,8 @@ from assessment.actions.membership import (
 from assessment.models import Draft, Invitation, Member, Round, Seat
 from tests import factories
 
-YESTERDAY = timezone.localdate() - datetime.timedelta(days=1)
+pytestmark = pytest.mark.usefixtures("day")
+YESTERDAY = factories.TODAY - datetime.timedelta(days=1)
 DETAILS = ("seat", "name", "email", "function", "kind", "language")
 
 

@@ -19,9 +19,10 @@ from assessment.actions.planning import (
 from assessment.models import Round, Track
 from questionnaires.models import QuestionnaireVersion
 from tests import factories
+from tests.factories import TODAY
 
 BASELINE, INTERIM, FINAL = Round.Kind.BASELINE, Round.Kind.INTERIM, Round.Kind.FINAL
-TODAY = timezone.localdate()
+pytestmark = pytest.mark.usefixtures("day")
 DAY = datetime.timedelta(days=1)
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from assessment import tasks
+from assessment import mail, tasks
 from assessment.actions import inviting, submitting
 from assessment.actions.closing import close_round
 from assessment.actions.holding import RoundStateError
@@ -24,7 +24,8 @@ from tests import factories
 from tests.assessment.mail_servers import Broken, Post, start
 from tests.assessment.working import fast_forward, queued, work_off
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
+# Whatever is due at eight is due now, and no mail waits for the morning.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue", "day")]
 
 REST = datetime.timedelta(days=2)
 REFUSED = "burgemeester.beukerzele@forum.example"
@@ -40,16 +41,6 @@ def make_round(forum, *, opened: int, closes_in: int, **fields) -> Round:
     round.invitations.update(mail_state="sent", mailed_at=opened_at, times_mailed=1)
     round.refresh_from_db()
     return round
-
-
-@pytest.fixture(autouse=True)
-def day(monkeypatch) -> datetime.datetime:
-    """It is ten in the morning today: whatever is due at eight is due now, and no mail waits for the morning."""
-    now = timezone.make_aware(datetime.datetime.combine(timezone.localdate(), datetime.time(10)))
-    begun = timezone.now()
-    real = timezone.now
-    monkeypatch.setattr(timezone, "now", lambda: now + (real() - begun))
-    return now
 
 
 @pytest.fixture
@@ -476,15 +467,15 @@ def test_a_reminder_that_was_sent_or_not_leaves_no_row(round):
     send_due_reminders()
     work_off()
 
-    assert not DBTaskResult.objects.filter(task_path="assessment.tasks.send_reminder").exists()
+    assert not DBTaskResult.objects.filter(task_path=tasks.send_reminder.module_path).exists()
 
 
 def test_a_reminder_that_broke_leaves_no_row(round, monkeypatch, caplog):
-    monkeypatch.setattr(tasks.mail, "reminder_mail", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(mail, "reminder_mail", lambda *args, **kwargs: 1 / 0)
     send_due_reminders()
     work_off()
 
-    assert not DBTaskResult.objects.filter(task_path="assessment.tasks.send_reminder").exists()
+    assert not DBTaskResult.objects.filter(task_path=tasks.send_reminder.module_path).exists()
     assert "@" not in caplog.text
 
 
@@ -500,7 +491,7 @@ def test_closing_forgets_what_waits_and_what_failed(round, settings, monkeypatch
 
     close_round(round=round, is_silent=True)
 
-    assert not DBTaskResult.objects.filter(task_path="assessment.tasks.send_reminder").exists()
+    assert not DBTaskResult.objects.filter(task_path=tasks.send_reminder.module_path).exists()
     assert ReminderFault.objects.count() == 0
 
 

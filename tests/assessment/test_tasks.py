@@ -12,6 +12,7 @@ from assessment.actions import cleaning, inviting
 from assessment.actions.closing import close_round
 from assessment.actions.opening import open_round
 from assessment.models import Invitation, Member, Round
+from assessment.tasks import invitations
 from tests import factories
 from tests.assessment.mail_servers import Broken, Post, start
 from tests.assessment.working import fast_forward, queued, work_off
@@ -69,10 +70,10 @@ def test_mail_that_was_sent_is_not_sent_twice(round, mailoutbox):
 def test_two_workers_never_send_both(round, mailoutbox):
     """The second comes when the first has read the invitation and not yet sent it."""
     invitation = round.invitations.first()
-    first = tasks._invitation(invitation.pk)
+    first = invitations.invitation_with_round(invitation.pk)
     tasks.send_invitation.call(invitation.pk)
 
-    assert tasks._claim(first) is False
+    assert invitations._claim(first) is False
     assert len(mailoutbox) == 1
 
 
@@ -237,7 +238,9 @@ def test_at_night_only_who_asks_is_answered_at_once(round, settings, monkeypatch
     work_off()
     mailoutbox.clear()
     settings.DEMO = False
-    monkeypatch.setattr(tasks, "morning_after", lambda moment: timezone.now() + datetime.timedelta(hours=5))
+    monkeypatch.setattr(
+        invitations, "morning_after", lambda moment: timezone.now() + datetime.timedelta(hours=5)
+    )
     Invitation.objects.update(mailed_at=timezone.now() - datetime.timedelta(hours=1))
     sent_by_coach, asked_for = round.invitations.order_by("pk")[:2]
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models.functions import Now
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from assessment.models import Round
@@ -14,13 +14,13 @@ def work_off() -> None:
 
 
 def fast_forward() -> None:
-    """Let the time that tasks wait for have passed."""
-    DBTaskResult.objects.filter(status="READY").update(run_after=Now())
+    """Let the time that tasks wait for have passed, on the clock of the test."""
+    DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
 
 
 def queued(name: str) -> list[DBTaskResult]:
     """The tasks of this name that wait, the first to run first."""
-    tasks = DBTaskResult.objects.filter(task_path=f"assessment.tasks.{name}", status="READY")
+    tasks = DBTaskResult.objects.filter(task_path__endswith=f".{name}", status="READY")
     return list(tasks.order_by("run_after"))
 
 

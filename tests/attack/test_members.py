@@ -58,7 +58,7 @@ def found_out(people, known=KNOWN, shows=shown_statement, steps=0):
 
 
 def settled(*args, **kwargs):
-    """`found_out` of a forum that hypothesis made; one in ninety on which the solver gives up shows nothing either way."""
+    """`found_out` of a forum that hypothesis made; one in ninety, on which the solver gives up, shows nothing."""
     try:
         return found_out(*args, **kwargs)
     except (Unresolved, TimeoutError):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.actions.benchmarking import freeze_benchmarks
+from assessment.actions.calendars import make_calendar_link
 from assessment.actions.closing import close_round
 from assessment.actions.submitting import submit
 from assessment.demo.track import agree
@@ -258,6 +259,31 @@ def test_seats_bar_nobody(tour, coach, forum):
     assert tour.found == []
 
 
+def test_sessions_bar_nobody(tour, coach, forum):
+    """A session with everything written down and one with nothing yet, the list, and a calendar link."""
+    track = factories.make_round(forum=forum, opens_in=-60, closes_in=-30).track
+    place = "https://vergaderen.example/een-heel-lange-kamer-zonder-streepjes-" + "x" * 60
+    session = factories.make_session(forum=forum, agenda="Welkom\nResultaat", note="Te vol.", place=place)
+    commitments = [session.commitments.create(what=f"Maak een jaarkalender {n}") for n in range(2)]
+    commitments[0].action = track.actions.create(dimension="NET", block="network", what="Maak een kalender")
+    commitments[0].save()
+    empty = factories.make_session(
+        forum=factories.make_forum(name="Forum zonder traject", coaches=[coach]), starts_in=-9
+    )
+    make_calendar_link(forum=forum)
+
+    tour.visit(
+        *(of_forum("coaching:session", each.forum, each.pk) for each in (session, empty)),
+        of_forum("coaching:commitment", forum, session.pk, commitments[0].pk),
+        of_forum("coaching:sessions", forum),
+        of_forum("coaching:calendar", forum),
+        account=coach,
+    )
+    tour.send_empty(of_forum("coaching:session_plan", forum), account=coach)
+
+    assert tour.found == []
+
+
 def test_reminding_bars_nobody(tour, coach, forum):
     """A round of which one reminder failed, with a reminder that may leave now."""
     round = factories.make_open_round(forum=forum)
@@ -311,6 +337,7 @@ def test_desk_of_the_programme_manager_bars_nobody(tour, open_round):
         reverse("coaching:forums"),
         *(f"{reverse('coaching:forums')}?{query}" for query in ("pagina=2", "zoek=elders", "archief=ja")),
         *(of_forum("coaching:forum", each) for each in (open_round.forum, archived)),
+        of_forum("coaching:forum", open_round.forum) + "?toestand=open",
         of_forum("coaching:round", open_round.forum, open_round.pk),
         *(of_forum(f"coaching:forum_{job}", many[0]) for job in ("change", "archive")),
         account=manager,
@@ -343,6 +370,7 @@ def test_questionnaires_and_trail_of_the_programme_manager_bar_nobody(tour, visi
         reverse("coaching:versions"),
         reverse("coaching:versions") + "?zoek=niets",
         *(reverse("coaching:version", args=[each.pk]) for each in (version, draft)),
+        reverse("coaching:version", args=[version.pk]) + "?zoek=niets",
         *(reverse(f"coaching:version_{name}", args=[draft.pk]) for name in ("publish", "delete")),
         *(reverse(f"coaching:version_{name}", args=[version.pk]) for name in ("retire", "restore")),
         *preview,

@@ -39,3 +39,13 @@ def test_failure_page_needs_no_database(rf: RequestFactory):
 
     assert response.status_code == 500
     assert "Er ging bij ons iets fout" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_far_too_much_in_one_form_is_told_as_such(client):
+    response = client.post("/taal/", {"language": "x" * 3_000_000})
+
+    page = response.content.decode()
+    assert response.status_code == 413
+    assert "Dat is te veel in één keer" in page
+    assert "Er is niets bewaard" in page

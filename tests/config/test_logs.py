@@ -18,6 +18,7 @@ from config.logs import NoLinks, PlainFormatter, without_links
         ("https://x.example/rapport/s3cr3t?a=1", "https://x.example/rapport/*?a=1"),
         ("/wachtwoord/1-s3cr3t/ and /vragenlijst/other/", "/wachtwoord/*/ and /vragenlijst/*/"),
         ("GET /welkom/12:1abc:s3cr3t_-x/ 200", "GET /welkom/*/ 200"),
+        ("GET /kalender/s3cr3t_-x/sessies.ics 200", "GET /kalender/*/sessies.ics 200"),
         ("/vragenlijst/", "/vragenlijst/"),
         ("nothing secret", "nothing secret"),
     ],

@@ -30,6 +30,8 @@ def _errors_of(field: forms.Field) -> dict[str, str]:
         errors["invalid"] = text("form.error.email")
     if isinstance(field, forms.DateField):
         errors["invalid"] = text("form.error.date")
+    if isinstance(field, forms.TimeField):
+        errors["invalid"] = text("form.error.clock")
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         errors["invalid_choice"] = errors["invalid_pk_value"] = text("form.error.choice")
     if limit := getattr(field, "max_length", None):
@@ -70,6 +72,17 @@ class DayField(forms.DateField):
             widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
             # Some numeric keyboards have no slash; other programs paste dates as 2026-03-03.
             input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%d/%m/%y", "%Y-%m-%d"],
+            **kwargs,
+        )
+
+
+class ClockField(forms.TimeField):
+    """A time of day as it is written here, hours and minutes with a point; what else people type is read too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.TimeInput(format="%H.%M", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            input_formats=["%H.%M", "%H:%M", "%Hu%M", "%H u %M", "%Hu", "%H u", "%H%M", "%H"],
             **kwargs,
         )
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from assessment.actions.member_rows import ROWS, GivenList, ListError, read_members
 from assessment.actions.tables import TableError, read_lines
-from assessment.coaching.forms.fields import DeskForm, WordsField
+from assessment.coaching.forms.fields import DeskForm, FindForm, WordsField
 from assessment.coaching.forms.fields import lazy_text as text
 
 # The texts of what a file can be refused for; `not_readable` names the file.
@@ -68,17 +68,24 @@ class MemberListForm(DeskForm):
                 raise TableError("too_large")
             return read_members(read_lines(data, name))
         except TableError as error:
-            unreadable = text("import.error.file", file=name) if file else text("import.error.paste")
-            self.add_error(field, text(REFUSALS[error.reason]) if error.reason in REFUSALS else unreadable)
+            self.add_error(field, _told(error, name if file else ""))
         except ListError as error:
             self.add_error(field, str(error))
         return None
 
 
-class FindForm(forms.Form):
-    """Which members are shown and in which order; whatever is unknown counts as not asked for."""
+def _told(error: TableError, file: str) -> str:
+    """Why a list could not be read; `file` is empty when it was pasted."""
+    if not file and error.reason == "too_large":
+        return text("import.error.paste_size", rows=ROWS)
+    if error.reason in REFUSALS:
+        return text(REFUSALS[error.reason])
+    return text("import.error.file", file=file) if file else text("import.error.paste")
 
-    use_required_attribute = False
+
+class FindMemberForm(FindForm):
+    """Which members are shown and in which order."""
+
     zoek = forms.CharField(label=text("members.find.label"), required=False, widget=forms.SearchInput)
     wie = forms.ChoiceField(
         label=text("members.who.label"),
@@ -95,8 +102,3 @@ class FindForm(forms.Form):
             ("sinds", text("members.order.from")),
         ],
     )
-
-    def asked(self, name: str) -> str:
-        """What was asked for, empty when nothing or something unknown."""
-        self.is_valid()
-        return self.cleaned_data.get(name) or ""

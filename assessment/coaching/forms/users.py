@@ -6,11 +6,24 @@ from django import forms
 from django.db.models import QuerySet
 
 from assessment.access import forums_for
-from assessment.coaching.forms.fields import DeskForm
+from assessment.coaching.forms.fields import DeskForm, FindForm
 from assessment.coaching.forms.fields import lazy_text as text
 from assessment.models import Forum, User
 
 FOR_SOMEBODY_ELSE = {"autocomplete": "off"}  # the browser would offer the manager's own details
+
+
+class FindUserForm(FindForm):
+    """Which accounts are shown and in which order."""
+
+    zoek = forms.CharField(label=text("manage.users.find.label"), required=False, widget=forms.SearchInput)
+    volgorde = forms.ChoiceField(
+        label=text("manage.users.order.label"),
+        required=False,
+        choices=lambda: [
+            (each, text(f"manage.users.order.{each}")) for each in ("naam", "soort", "aangemeld")
+        ],
+    )
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -9,11 +9,12 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from assessment.access import forums_for
+from assessment.access import forums_for, sees_names
 from assessment.actions import forums
 from assessment.actions.refusals import RefusedError
 from assessment.coaching.attention import attention
-from assessment.coaching.finding import found_forums
+from assessment.coaching.finding import found_forums, found_rounds
+from assessment.coaching.forms.finding_rounds import FindRoundForm
 from assessment.coaching.forms.forums import FindForumForm, ForumForm
 from assessment.coaching.standing import standing_of, standings
 from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of, manager_page
@@ -23,6 +24,7 @@ from questionnaires.texts import text
 # A page of cards and one of rows, points above it before the rest is asked for, and forums among which nobody needs
 # to search.
 CARDS, ROWS, PRESSING, FEW = 10, 20, 8, 6
+ROUNDS = 6  # two development tracks; from more on, a list of rounds can be searched
 # What the form shows of a forum as it stands.
 KEPT = ("name", "article", "kind", "rhythm", "has_benchmark_consent")
 
@@ -47,7 +49,7 @@ def index(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "standings": standings(cast("QuerySet[Forum]", page.object_list)),
+        "standings": standings(cast("QuerySet[Forum]", page.object_list), has_sessions=not is_manager),
         "is_archive": is_archive,
         "is_first_page": is_first_page,
         "points": points if "alles" in request.GET else points[:PRESSING],
@@ -65,10 +67,11 @@ def show(request: StaffRequest, forum: str) -> HttpResponse:
     context = {
         "forum": found,
         "standing": standing_of(found),
-        "rounds": found.rounds.select_related("track").order_by("-opens_on"),
         "seats": seats,
         "members_total": sum(len(seat.sitting) for seat in seats),
+        "is_coach": sees_names(request.user, found),
     }
+    context |= _rounds(request, found)
     return render(request, "coaching/forum.html", context)
 
 
@@ -131,6 +134,20 @@ def _attempt(request: StaffRequest, forum: Forum, key: str, act: Callable[[], No
 def _present(forum: Forum) -> dict[str, object]:
     details = {name: getattr(forum, name) for name in KEPT}
     return details | {"regions": forum.regions.all(), "coaches": forum.coaches.all()}
+
+
+def _rounds(request: StaffRequest, forum: Forum) -> dict[str, object]:
+    """The rounds of a forum, a page of them, and the form to look through them once there are many."""
+    form = FindRoundForm(request.GET)
+    found = found_rounds(
+        forum.rounds.all(),
+        kind=form.asked("ronde"),
+        state=form.asked("toestand"),
+        is_oldest_first=bool(form.asked("volgorde")),
+    )
+    page = Paginator(found, ROUNDS).get_page(request.GET.get("pagina"))
+    is_long = form.is_asked or page.paginator.count > ROUNDS
+    return {"page": page, "rounds": page.object_list, "find": form, "has_search": is_long}
 
 
 def _seats(forum: Forum) -> list[Seat]:

@@ -9,8 +9,17 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assessment.access import forums_for, members_for, rounds_for, users_for, versions_for
-from assessment.models import Forum, Member, Round, User
+from assessment.access import (
+    coached_forums_for,
+    coached_sessions_for,
+    forums_for,
+    members_for,
+    rounds_for,
+    sessions_for,
+    users_for,
+    versions_for,
+)
+from assessment.models import Forum, Member, Round, Session, User
 from questionnaires.models import QuestionnaireVersion
 
 View = Callable[..., HttpResponse]
@@ -60,6 +69,21 @@ def version_of(user: User, pk: int) -> QuestionnaireVersion:
 def forum_of(user: User, slug: str) -> Forum:
     """A forum that the user may see, else 404: another's forum does not exist."""
     return get_object_or_404(forums_for(user), slug=slug)
+
+
+def coached_forum_of(user: User, slug: str) -> Forum:
+    """A forum that the user coaches, else 404, also for a programme manager."""
+    return get_object_or_404(coached_forums_for(user), slug=slug)
+
+
+def session_of(user: User, slug: str, pk: int) -> Session:
+    """A session of a forum that the user may see."""
+    return get_object_or_404(sessions_for(user).select_related("forum"), forum__slug=slug, pk=pk)
+
+
+def coached_session_of(user: User, slug: str, pk: int) -> Session:
+    """A session that the user may write about."""
+    return get_object_or_404(coached_sessions_for(user).select_related("forum"), forum__slug=slug, pk=pk)
 
 
 def member_of(user: User, slug: str, pk: int) -> Member:

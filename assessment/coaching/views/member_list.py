@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from assessment.actions.member_rows import EXPORTED, as_table
 from assessment.actions.writing_tables import Table, as_csv, as_xlsx
-from assessment.coaching.forms.member_list import FindForm
+from assessment.coaching.forms.member_list import FindMemberForm
 from assessment.coaching.listed_members import listed_members, sitting_once
 from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of
 from assessment.models import Member
@@ -20,8 +20,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @desk_page("GET")
 def show(request: StaffRequest, forum: str) -> HttpResponse:
     found = forum_of(request.user, forum)
-    form = FindForm(request.GET, label_suffix="", auto_id="%s")
-    words, is_ended = form.asked("zoek").strip(), form.asked("wie") == "vroeger"
+    form = FindMemberForm(request.GET)
+    words, is_ended = form.asked("zoek"), form.asked("wie") == "vroeger"
     members = listed_members(found, words=words, is_ended=is_ended, order=form.asked("volgorde"))
     context = {"forum": found, "form": form, "members": members, "words": words, "is_ended": is_ended}
     return render(request, "coaching/members.html", context)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpResponse
@@ -14,12 +15,13 @@ from assessment.access import forums_for, users_for
 from assessment.actions import accounts
 from assessment.actions.refusals import RefusedError
 from assessment.coaching.accounts import tell_owner
-from assessment.coaching.forms.users import UserForm
+from assessment.coaching.forms.users import FindUserForm, UserForm
 from assessment.coaching.second_step import KEYS, has_second_step
 from assessment.coaching.views.guards import StaffRequest, manager_page, user_of
 from assessment.models import User
 from questionnaires.texts import text
 
+ROWS = 20  # of a page
 DETAILS = ("name", "email", "phone", "kind")
 ORDERS = {
     "naam": (Lower("name"), "pk"),
@@ -31,18 +33,14 @@ ORDERS = {
 @manager_page("GET")
 def index(request: StaffRequest) -> HttpResponse:
     """Everybody with an account; found by name or address, in an order of choice."""
-    words = request.GET.get("zoek", "").strip()
-    order = request.GET.get("volgorde", "")
-    order = order if order in ORDERS else "naam"
+    form = FindUserForm(request.GET)
+    words = form.asked("zoek")
     found = _listed(request.user)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
-    context = {
-        "users": found.order_by(*ORDERS[order]),
-        "words": words,
-        "order": order,
-        "orders": list(ORDERS),
-    }
+    found = found.order_by(*ORDERS[form.asked("volgorde") or "naam"])
+    page = Paginator(found, ROWS).get_page(request.GET.get("pagina"))
+    context = {"form": form, "page": page, "users": page.object_list}
     return render(request, "coaching/users.html", context)
 
 

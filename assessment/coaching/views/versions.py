@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,24 +11,33 @@ from django.shortcuts import redirect, render
 from assessment.access import rounds_for, versions_for
 from assessment.actions import versions
 from assessment.actions.refusals import RefusedError
-from assessment.coaching.forms.versions import UploadForm
+from assessment.coaching.finding import found_rounds
+from assessment.coaching.forms.finding_rounds import FindRoundOfForumsForm
+from assessment.coaching.forms.versions import FindVersionForm, UploadForm
 from assessment.coaching.views.guards import StaffRequest, manager_page, version_of
 from assessment.models import Round
 from questionnaires.loading import Fault, QuestionnaireError
 from questionnaires.models import QuestionnaireVersion
 from questionnaires.texts import text
 
+ROWS, FEW = 20, 6  # rows of a page, and so few that nobody needs to search among them
+
 
 @manager_page("GET")
 def index(request: StaffRequest) -> HttpResponse:
-    """Every version, the newest of each questionnaire first; found by name or number."""
-    words = request.GET.get("zoek", "").strip()
+    """Every version, the newest of each questionnaire first or last; found by name, number or state."""
+    form = FindVersionForm(request.GET)
+    words, state = form.asked("zoek"), form.asked("toestand")
     found = versions_for(request.user).annotate(round_count=Count("rounds"))
+    if state:
+        found = found.filter(state=state)
     if words:
         found = found.filter(Q(questionnaire__slug__icontains=words) | Q(version__icontains=words))
-    newest_first = sorted(found, key=lambda each: each.parts, reverse=True)
-    listed = sorted(newest_first, key=lambda each: each.questionnaire.slug)
-    return render(request, "coaching/versions.html", {"versions": listed, "words": words})
+    by_number = sorted(found, key=lambda each: each.parts, reverse=not form.asked("volgorde"))
+    listed = sorted(by_number, key=lambda each: each.questionnaire.slug)
+    page = Paginator(listed, ROWS).get_page(request.GET.get("pagina"))
+    context = {"form": form, "page": page, "versions": page.object_list, "is_asked": bool(words or state)}
+    return render(request, "coaching/versions.html", context)
 
 
 @manager_page("GET", "POST")
@@ -52,10 +62,18 @@ def upload(request: StaffRequest) -> HttpResponse:
 def show(request: StaffRequest, version: int) -> HttpResponse:
     """What it is, which rounds have it, and what can be done with it."""
     found = version_of(request.user, version)
-    rounds = (
-        rounds_for(request.user).filter(version=found).select_related("forum").order_by("-opens_on", "pk")
+    form = FindRoundOfForumsForm(request.GET)
+    rounds = found_rounds(
+        rounds_for(request.user).filter(version=found).select_related("forum"),
+        words=form.asked("zoek"),
+        kind=form.asked("ronde"),
+        state=form.asked("toestand"),
+        is_oldest_first=bool(form.asked("volgorde")),
     )
-    return render(request, "coaching/version.html", _facts(found) | {"rounds": rounds})
+    page = Paginator(rounds, ROWS).get_page(request.GET.get("pagina"))
+    is_long = form.is_asked or page.paginator.count > FEW
+    context = _facts(found) | {"page": page, "find": form, "has_search": is_long}
+    return render(request, "coaching/version.html", context)
 
 
 @manager_page("GET", "POST")

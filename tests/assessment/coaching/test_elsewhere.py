@@ -1,5 +1,6 @@
 """Signing in at the organisation's own provider, against a provider that checks what a strict one checks."""
 
+import hashlib
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,14 +10,16 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 
+from assessment.actions import accounts
 from assessment.models import User
 from tests import factories
 from tests.assessment.coaching.identity_provider import IdentityProvider, identity_provider, offer
-from tests.assessment.coaching.second_steps import make_app
+from tests.assessment.coaching.second_steps import code_of, make_app
 from tests.config.test_settings import INSTALLATION, settings_with
 
 BEGIN = "/aanmelden/organisatie/"
 UNKNOWN = "Er is geen account met uw e-mailadres"
+TAKEN = "Dit account hoort al bij iemand anders van uw organisatie."
 FAILED = "Aanmelden via uw organisatie lukte niet."
 
 
@@ -122,14 +125,92 @@ def test_a_provider_that_is_down_gets_a_sentence(client, db, settings, caplog):
     assert "signing in elsewhere failed: ConnectionError" in caplog.text
 
 
-def test_nothing_of_the_provider_is_stored(provider, client, coach):
-    knows(provider, coach.email)
+def test_of_what_the_provider_tells_only_a_digest_is_stored(provider, client, coach):
+    knows(provider, coach.email, sub="begeleider-1", name="Iemand")
 
     sign_in(client)
 
-    assert (SocialAccount.objects.count(), SocialToken.objects.count()) == (0, 0)
+    [account] = SocialAccount.objects.all()
+    digest = hashlib.sha256(f"{provider.issuer} begeleider-1".encode()).hexdigest()
+    assert (account.user, account.uid, account.extra_data) == (coach, digest, {})
+    assert SocialToken.objects.count() == 0
     coach.refresh_from_db()
     assert coach.check_password(factories.PASSWORD)
+
+
+def test_after_the_first_time_the_address_no_longer_counts(provider, coach):
+    knows(provider, coach.email, sub="1")
+    sign_in(Client())
+    knows(provider, "andere.naam@programma.example", sub="1")
+    client = Client()
+
+    sign_in(client)
+
+    assert client.get("/account/").context["user"] == coach
+    assert SocialAccount.objects.count() == 1
+
+
+def test_somebody_who_got_the_address_later_gets_no_account_with_it(provider, coach):
+    knows(provider, coach.email, sub="1")
+    sign_in(Client())
+    knows(provider, coach.email, sub="2")
+    client = Client()
+
+    page = client.get(sign_in(client)["Location"])
+
+    assert TAKEN in page.content.decode()
+    assert client.get("/fora/").status_code == 302
+
+
+def test_the_same_sub_of_another_issuer_is_somebody_else(provider, settings, coach):
+    knows(provider, coach.email, sub="1")
+    sign_in(Client())
+    with identity_provider() as other:
+        offer(settings, other)
+        knows(other, "niemand@programma.example", sub="1")
+        page = (client := Client()).get(sign_in(client)["Location"])
+
+    assert UNKNOWN in page.content.decode()
+
+
+def test_ending_access_ends_the_tie_and_giving_it_back_begins_anew(provider, coach):
+    knows(provider, coach.email, sub="1")
+    sign_in(Client())
+
+    accounts.end_access(user=coach, by=factories.make_programme_manager())
+    assert UNKNOWN in (client := Client()).get(sign_in(client)["Location"]).content.decode()
+    accounts.restore_access(user=coach)
+    knows(provider, coach.email, sub="2")
+
+    assert sign_in(Client())["Location"] == "/fora/"
+
+
+def test_another_address_is_recognised_once_more(provider, coach):
+    knows(provider, coach.email, sub="1")
+    sign_in(Client())
+    accounts.change_account(
+        user=coach,
+        by=factories.make_programme_manager(),
+        name=coach.name,
+        email="nieuw@programma.example",
+        phone="",
+        kind=coach.kind,
+        forums=[],
+    )
+    knows(provider, "nieuw@programma.example", sub="2")
+
+    assert sign_in(Client())["Location"] == "/fora/"
+
+
+def test_an_account_is_tied_only_after_its_second_step(provider, client, coach):
+    secret = make_app(coach)
+    knows(provider, coach.email)
+
+    sign_in(client)
+    assert SocialAccount.objects.count() == 0
+    client.post("/aanmelden/tweede-stap/", {"code": code_of(secret)})
+
+    assert SocialAccount.objects.get().user == coach
 
 
 @pytest.mark.parametrize("is_trusted", [True, False])

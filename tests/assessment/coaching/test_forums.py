@@ -293,7 +293,7 @@ def test_the_first_page_costs_the_same_for_any_number_of_forums(
         factories.make_open_round(forum=forum, closes_in=5)
     coach_client.get("/fora/")  # the questionnaire is read once a process
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         coach_client.get("/fora/")
 
 
@@ -306,7 +306,7 @@ def test_a_forum_costs_the_same_for_any_number_of_members_and_rounds(
         factories.make_round(forum=forum, kind=kind, opens_in=50 * step, closes_in=50 * step + 9)
     coach_client.get(f"/fora/{forum.slug}/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         coach_client.get(f"/fora/{forum.slug}/")
 
 
@@ -324,3 +324,27 @@ def test_an_open_round_costs_the_same_for_any_number_of_invitations(
 
     with django_assert_num_queries(12):
         coach_client.get(path)
+
+
+def test_many_rounds_have_pages_and_can_be_looked_through(coach_client, forum):
+    for year in range(3):
+        for number, kind in enumerate(Round.Kind):
+            days = 400 * (year - 3) + 100 * number
+            factories.make_round(forum=forum, kind=kind, opens_in=days, closes_in=days + 14)
+    page = f"/fora/{forum.slug}/"
+
+    def found(**asked: str) -> list[str]:
+        return [each.kind for each in coach_client.get(page, asked).context["rounds"]]
+
+    assert found() == ["final", "interim", "baseline"] * 2
+    assert found(pagina="2") == ["final", "interim", "baseline"]
+    assert found(volgorde="oudste")[:2] == ["baseline", "interim"]
+    assert found(ronde="interim") == ["interim"] * 3
+    assert found(toestand="open") == []
+    assert "Geen ronde gevonden." in coach_client.get(page, {"toestand": "open"}).content.decode()
+
+
+def test_few_rounds_need_no_search(coach_client, forum):
+    factories.make_round(forum=forum)
+
+    assert 'name="toestand"' not in page_of(coach_client, f"/fora/{forum.slug}/")

@@ -208,7 +208,9 @@ def test_both_languages_have_their_example_though_all_read_one(coach_client, rou
 @pytest.mark.parametrize(
     "language, begin", [("nl", "Beste Begeleider Noord,"), ("en", "Dear Begeleider Noord,")]
 )
-def test_the_example_goes_to_the_coach_and_leads_to_the_example(coach_client, coach, round, language, begin):
+def test_the_example_goes_to_the_coach_and_leads_to_the_questionnaire_as_an_example(
+    coach_client, coach, round, language, begin
+):
     Round.objects.update(message="Graag uw kijk.")
     coach_client.cookies["taal"] = language
 
@@ -217,7 +219,9 @@ def test_the_example_goes_to_the_coach_and_leads_to_the_example(coach_client, co
     [message] = mail.outbox
     lines = message.body.splitlines()
     assert (message.to, lines[0]) == ([coach.email], begin)
-    assert f"http://localhost:8000{path_of(round, 'voorbeeld/')}" in lines
+    [link] = [line for line in lines if line.startswith("http://localhost:8000/beheer/vragenlijsten/")]
+    coach_client.cookies["taal"] = "nl"
+    assert "Dit is een voorbeeld." in coach_client.get(link).content.decode()
     assert "Graag uw kijk." in lines
     assert "/vragenlijst/" not in message.body
     assert coach.email in response.content.decode()

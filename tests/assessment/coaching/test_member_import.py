@@ -142,6 +142,16 @@ def test_a_list_that_cannot_be_read_says_why_and_what_was_pasted_stays(
     assert Member.objects.count() == 8
 
 
+def test_a_paste_of_more_than_a_megabyte_is_refused_and_stays(coach_client, forum):
+    pasted = cells(*[NEW] * 15_000)
+
+    response = coach_client.post(path_of(forum), {"paste": pasted})
+
+    assert len(pasted) > 1_048_576
+    assert errors(response)["paste"][0].startswith("Wat u plakte, is te lang")
+    assert response.context["form"]["paste"].value() == pasted
+
+
 def test_a_question_is_asked_before_anything_can_be_applied(coach_client, forum):
     preview = paste(coach_client, forum, [*NEW[:3], "Huis van de streek", *NEW[4:]])
 

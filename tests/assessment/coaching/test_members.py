@@ -142,7 +142,7 @@ def test_a_name_that_says_too_little_brings_suggestions(coach_client, forum):
     response = coach_client.post(add_path(forum), PERSON | {"municipality": "Pajotteg"})
 
     [error] = errors(response)["municipality"]
-    assert error == 'We kennen niet precies één gemeente "Pajotteg". Bedoelt u: Pajottegem?'
+    assert error == 'Welke gemeente bedoelt u met "Pajotteg": Pajottegem?'
 
 
 @pytest.mark.parametrize("is_demo, count", [(True, 9), (False, 1)])

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from assessment.actions.calendars import make_calendar_link
 from assessment.coaching.second_step import SET_UP_HERE
 from assessment.coaching.urls import account_urls, desk_urls, own_account_urls, second_step_urls
 from assessment.filling.preview_urls import urlpatterns as preview_urls
@@ -81,6 +82,16 @@ ADDRESSES = {
     "invitation_resend": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
     "invitation_decline": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
     "invitation_undo": Address(get=405, post=302, is_for_manager=False, extra=("invitation",)),
+    "sessions": Address(),
+    "session": Address(extra=("session",)),
+    "session_plan": Address(post=200, is_for_manager=False),
+    "session_change": Address(post=200, is_for_manager=False, extra=("session",)),
+    "session_remove": Address(post=302, is_for_manager=False, extra=("session",)),
+    "session_write": Address(get=405, post=302, is_for_manager=False, extra=("session",)),
+    "commitment": Address(post=200, is_for_manager=False, extra=("session", "commitment")),
+    "commitment_remove": Address(post=302, is_for_manager=False, extra=("session", "commitment")),
+    "calendar": Address(post=302, is_for_manager=False),
+    "calendar_replace": Address(post=302, is_for_manager=False),
     "versions": Address(is_for_coach=False),
     "version_upload": Address(post=200, is_for_coach=False),
     "version": Address(is_for_coach=False, extra=("version",)),
@@ -89,11 +100,11 @@ ADDRESSES = {
     "version_restore": Address(post=302, is_for_coach=False, extra=("version",)),
     "version_delete": Address(post=302, is_for_coach=False, extra=("version",)),
     "version_download": Address(is_for_coach=False, extra=("version",)),
-    "preview:begin": Address(is_for_coach=False, extra=("version",)),
-    "preview:phone": Address(is_for_coach=False, extra=("version",)),
-    "preview:end": Address(is_for_coach=False, extra=("version", "kind")),
-    "preview:role": Address(post=200, is_for_coach=False, extra=("version", "kind")),
-    "preview:step": Address(post=200, is_for_coach=False, extra=("version", "kind", "role", "step")),
+    "preview:begin": Address(extra=("version",)),
+    "preview:phone": Address(extra=("version",)),
+    "preview:end": Address(extra=("version", "kind")),
+    "preview:role": Address(post=200, extra=("version", "kind")),
+    "preview:step": Address(post=200, extra=("version", "kind", "role", "step")),
     "benchmark": Address(is_for_coach=False),
     "benchmark_freeze": Address(get=405, post=302, is_for_coach=False),
     "trail": Address(is_for_coach=False),
@@ -155,6 +166,8 @@ def rounds(forum, request) -> dict[str, Round]:
     """A round of each state; closing one takes longer than all the rest, so it is there for whoever asks for it."""
     factories.make_member(seat=forum.seats.first(), function="schepen")
     factories.make_seat(forum=forum, municipality=forum.seats.order_by("pk").first().municipality)
+    factories.make_session(forum=forum).commitments.create(what="Stel een netwerkteam samen")
+    make_calendar_link(forum=forum)
     name = request.node.callspec.params.get("name") if hasattr(request.node, "callspec") else None
     is_open = name in DESK_ADDRESSES or (name in TRACK_ADDRESSES and ADDRESSES[name].state == "open")
     closed = {} if is_open else {"closed": make_talked_about(forum)}
@@ -196,6 +209,8 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     coach = User.objects.get(email="begeleider.noord@programma.example")
     values = {"member": invitation.member_id, "invitation": invitation.pk, "user": coach.pk}
     values["seat"] = invitation.member.seat_id
+    session = round.forum.sessions.get()
+    values |= {"session": session.pk, "commitment": session.commitments.get().pk}
     values |= {"version": round.version_id, "kind": "interim", "role": "mayor", "step": "verandering"}
     if name in SESSION_ADDRESSES:
         values = {key: getattr(rounds["closed"], rows).get().pk for key, rows in OF_A_SESSION.items()}
@@ -328,13 +343,13 @@ def test_what_belongs_to_another_round_is_not_found_under_this_one(clients, roun
     assert clients["own coach"].post(moved).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["member", "round", "invite"])
+@pytest.mark.parametrize("name", ["member", "round", "invite", "session", "session_write", "commitment"])
 def test_what_belongs_to_another_forum_is_not_found_under_the_own_name(clients, coach, rounds, name):
     mine = factories.make_forum(name="Zuidoverleg", coaches=[coach], municipalities=0)
     path = path_of(name, rounds).replace(rounds["open"].forum.slug, mine.slug)
 
-    assert clients["own coach"].post(path).status_code == (405 if name == "round" else 404)
-    assert clients["own coach"].get(path).status_code == (405 if name == "invite" else 404)
+    assert clients["own coach"].post(path).status_code == (405 if name in ("round", "session") else 404)
+    assert clients["own coach"].get(path).status_code == (405 if name in ("invite", "session_write") else 404)
 
 
 @pytest.mark.parametrize("name", ["action", "action_change", "action_move", "action_remove"])
@@ -388,6 +403,8 @@ OWN_ACCOUNT_PAGES = {
     "account_change_password",
     "account_set_password",
     "account_sign_out_elsewhere",
+    "account_calendar",
+    "account_calendar_replace",
 }
 
 

@@ -11,8 +11,9 @@ from assessment.models import Invitation, Member, Round, Snapshot
 from assessment.models.rounds import token_hash
 from tests import factories
 from tests.assessment.coaching.test_forums import page_of, submit
+from tests.factories import TODAY
 
-TODAY = timezone.localdate()
+pytestmark = pytest.mark.usefixtures("day")
 NOT_A_DATE = "Schrijf de datum als dag/maand/jaar. Voorbeeld: 03/03/2026."
 IN_THE_PAST = "De ronde kan niet in het verleden openen. Kies vandaag of een latere datum."
 

@@ -341,8 +341,24 @@ def test_the_list_asks_as_often_for_three_people_as_for_one(desk, forum, django_
         forum.coaches.add(factories.make_coach(f"extra.{number}@programma.example"))
     desk.get(USERS)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         desk.get(USERS)
+
+
+def test_a_long_list_has_pages_that_keep_the_search(desk, db):
+    for number in range(23):
+        factories.make_coach(f"{number:02}@programma.example", name=f"Begeleider {number:02}")
+
+    first = desk.get(USERS, {"zoek": "begeleider"})
+    second = desk.get(USERS, {"zoek": "begeleider", "pagina": "2"})
+
+    assert (len(first.context["users"]), first.context["page"].paginator.count) == (20, 23)
+    assert [each.name for each in second.context["users"]] == [
+        "Begeleider 20",
+        "Begeleider 21",
+        "Begeleider 22",
+    ]
+    assert 'href="?zoek=begeleider&amp;pagina=2"' in first.content.decode()
 
 
 def test_demo_accounts_do_not_exist_outside_the_demo(desk, coach, settings):

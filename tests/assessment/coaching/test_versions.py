@@ -71,7 +71,7 @@ def test_versions_are_found_by_name_and_number(manager_client, version, words, f
     page = manager_client.get(VERSIONS, {"zoek": words})
 
     assert [each.version for each in page.context["versions"]] == found
-    assert ("Geen versie met deze naam" in page.content.decode()) == (found == [])
+    assert ("Geen versie gevonden." in page.content.decode()) == (found == [])
 
 
 def test_without_a_questionnaire_the_list_says_what_to_do(manager_client):
@@ -103,8 +103,36 @@ def test_page_asks_as_often_for_three_rounds_as_for_one(
         factories.make_round(forum=factories.make_forum(name=f"Forum {number}", municipalities=0))
     manager_client.get(f"{VERSIONS}{version.pk}/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         manager_client.get(f"{VERSIONS}{version.pk}/")
+
+
+def test_the_rounds_of_a_version_are_searched_by_forum_kind_and_state(manager_client, version):
+    for number in range(22):
+        factories.make_round(forum=factories.make_forum(name=f"Forum {number:02}", municipalities=0))
+    page = f"{VERSIONS}{version.pk}/"
+
+    def found(**asked: str) -> list[str]:
+        return [each.forum.name for each in manager_client.get(page, asked).context["page"]]
+
+    assert (len(found()), len(found(pagina="2"))) == (20, 2)
+    assert found(zoek="forum 07") == ["Forum 07"]
+    assert found(volgorde="oudste")[0] == "Forum 00"
+    assert found(toestand="closed") == found(ronde="final") == []
+    assert "Geen ronde gevonden." in manager_client.get(page, {"toestand": "closed"}).content.decode()
+
+
+def test_versions_are_found_by_state_and_the_oldest_can_come_first(manager_client, version):
+    make_draft(manager_client, "1.2.0")
+
+    def found(**asked: str) -> list[str]:
+        return [each.version for each in manager_client.get(VERSIONS, asked).context["versions"]]
+
+    assert found() == ["1.2.0", "1.0.0"]
+    assert found(volgorde="oudste") == ["1.0.0", "1.2.0"]
+    assert found(toestand="draft") == ["1.2.0"]
+    assert found(toestand="retired") == []
+    assert "Geen versie gevonden." in manager_client.get(VERSIONS, {"toestand": "retired"}).content.decode()
 
 
 # --- Uploading -----------------------------------------------------------------------------------------------

@@ -145,6 +145,18 @@ def test_what_the_questionnaire_does_not_have_is_not_found(manager_client, versi
     assert manager_client.get(url(version, *way)).status_code == 404
 
 
+def test_a_coach_tries_the_version_of_a_planned_round_and_goes_back_to_the_own_forums(
+    coach_client, forum, version
+):
+    assert coach_client.get(url(version)).status_code == 404
+    factories.make_round(forum=forum)
+
+    page = coach_client.get(url(version)).content.decode()
+
+    assert '<a href="/fora/" target="_top">Mijn fora</a>' in page
+    assert f'href="/beheer/vragenlijsten/{version.pk}/"' not in page
+
+
 def test_draft_can_be_looked_at_and_a_coach_sees_nothing(manager_client, coach_client, version):
     draft = factories.make_draft(version)
 

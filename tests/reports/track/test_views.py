@@ -137,7 +137,7 @@ def test_the_page_asks_the_database_as_often_for_more(
         GroupLevel.objects.create(round=closed_round, dimension=code, level=3)
     coach_client.get(address("track_year"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         coach_client.get(address("track_year"))
 
 
