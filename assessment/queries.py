@@ -61,14 +61,17 @@ def responses_of(rounds: Iterable[Round]) -> dict[int, ResponseCount]:
     sits for a municipality counts. Give rounds with their version loaded.
     """
     rounds = list(rounds)
-    closed = [each for each in rounds if each.is_closed]  # without one nothing is asked for
-    snapshots = {each.round_id: each for each in Snapshot.objects.filter(round__in=closed)}
-    running = [each for each in rounds if each.pk not in snapshots]
-    submitted, municipalities = _submitted(running), _municipalities(running)
+    snapshots = {each.round_id: each for each in Snapshot.objects.filter(round__in=rounds)}
+    running = running_responses_of(each for each in rounds if each.pk not in snapshots)
+    return running | {pk: _from_snapshot(snapshot) for pk, snapshot in snapshots.items()}
+
+
+def running_responses_of(rounds: Iterable[Round]) -> dict[int, ResponseCount]:
+    """The same of rounds that are known not to be closed, in two queries."""
+    rounds = list(rounds)
+    submitted, municipalities = _submitted(rounds), _municipalities(rounds)
     return {
-        each.pk: _from_snapshot(snapshots[each.pk])
-        if each.pk in snapshots
-        else _from_submissions(each, submitted.get(each.pk, {}), municipalities.get(each.forum_id, 0))
+        each.pk: _from_submissions(each, submitted.get(each.pk, {}), municipalities.get(each.forum_id, 0))
         for each in rounds
     }
 

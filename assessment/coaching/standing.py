@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessment.models import Action, Forum, Round, Session, Track
-from assessment.queries import ResponseCount, responses_of
+from assessment.queries import ResponseCount, running_responses_of
 
 
 class Step(NamedTuple):
@@ -50,7 +50,7 @@ def standings(forums: QuerySet[Forum], *, has_sessions: bool = True) -> list[Sta
     rounds = Round.objects.select_related("track", "version").defer("version__document")
     listed = list(forums.annotate(late=_late()).prefetch_related(Prefetch("rounds", rounds)))
     is_open = [round_ for forum in listed for round_ in forum.rounds.all() if round_.is_open]
-    responses = responses_of(is_open)
+    responses = running_responses_of(is_open)
     next_ones = _next_sessions(listed) if has_sessions else {}
     return [_standing(forum, responses, next_ones.get(forum.pk)) for forum in listed]
 

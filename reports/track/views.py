@@ -26,7 +26,11 @@ def current(request: StaffRequest, forum: str) -> HttpResponse:
     track = track_to_show(found)
     if track is not None:
         return redirect("reports:track_year", forum, track.pk)
-    return render(request, "reports/track/none.html", {"forum": found})
+    return render(
+        request,
+        "reports/track/none.html",
+        {"forum": found, "forum_name": found.in_sentence(interface_language())},
+    )
 
 
 @desk_page("GET")
@@ -41,7 +45,8 @@ def show(request: StaffRequest, forum: str, track: int) -> HttpResponse:
 
 def track_context(reading: Reading) -> Context:
     """What every page of a track has."""
-    return {"track": reading.track, "forum": reading.track.forum}
+    forum = reading.track.forum
+    return {"track": reading.track, "forum": forum, "forum_name": forum.in_sentence(interface_language())}
 
 
 def _told(reading: Reading) -> Context:

@@ -322,7 +322,7 @@ def test_an_open_round_costs_the_same_for_any_number_of_invitations(
     path = f"/fora/{forum.slug}/rondes/{round.pk}/"
     coach_client.get(path)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         coach_client.get(path)
 
 

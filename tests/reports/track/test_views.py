@@ -52,7 +52,7 @@ def test_the_page_shows_the_year_the_blocks_and_what_is_still_open(coach_client,
     told = page(coach_client, address("track_year"))
 
     for words in (
-        "Ontwikkeltraject van Burgemeestersoverleg Noordrand",
+        "Ontwikkeltraject van het Burgemeestersoverleg Noordrand",
         "Nulmeting gesloten",
         "Duurzaam netwerken",
         "Gedreven door inhoud en innovatieve werkwijzen",
