@@ -5,10 +5,19 @@ from collections.abc import Sequence
 from questionnaires.texts import text
 from reports.pdf.measures import count, shares
 from reports.pdf.story import Story
-from reports.pdf.styles import COVER_ITEM, COVER_LEAD, COVER_NOTE, KEPT_BODY, LEAD, MUTED_BODY, STEP, STRONG
+from reports.pdf.styles import (
+    COVER_ITEM,
+    COVER_LEAD,
+    COVER_NOTE,
+    GUIDE,
+    GUIDE_ITEM,
+    KEPT_BODY,
+    LEAD,
+    MUTED_BODY,
+    STEP,
+    STRONG,
+)
 from reports.report import Agreed, Annex, GroupLevel, Priority, Respondents, Result, Target
-
-ROOM_FOR_PRIORITY = 560  # points; one begins on a new page otherwise
 
 
 def tell_glance(story: Story, result: Result) -> None:
@@ -32,10 +41,10 @@ def tell_guide(story: Story, result: Result) -> None:
     for place, explanation in enumerate(result.guide):
         story.subsection(explanation.title, key=f"guide-{place}")
         if len(explanation.paragraphs) > 2:
-            story.bullets(explanation.paragraphs)
+            story.bullets(explanation.paragraphs, GUIDE_ITEM)
         else:
             for paragraph in explanation.paragraphs:
-                story.paragraph(paragraph)
+                story.paragraph(paragraph, GUIDE)
 
 
 def tell_track(story: Story, result: Result) -> None:
@@ -47,10 +56,12 @@ def tell_track(story: Story, result: Result) -> None:
         story.subsection(text("report.track.visible"), key="visible")
         story.bullets([f"{each.name}. {each.sentence}" for each in track.make_visible])
     for place, priority in enumerate(track.priorities, start=1):
-        story.new_page(room=ROOM_FOR_PRIORITY)
-        story.subsection(f"{place}. {priority.name}", key=f"priority-{place}")
-        _standing(story, priority)
-        _next_step(story, priority)
+        if place > 1:
+            story.new_page()
+        with story.on_one_page():
+            story.subsection(f"{place}. {priority.name}", key=f"priority-{place}")
+            _standing(story, priority)
+            _next_step(story, priority)
 
 
 def _standing(story: Story, priority: Priority) -> None:

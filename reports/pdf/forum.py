@@ -35,7 +35,7 @@ from reports.report import Report, Result
 ROOM = {
     "who": 130,
     "guide": 220,
-    "agreement": 300,
+    "agreement": 360,
     "experience": 300,
     "importance": 470,
     "targets": 220,

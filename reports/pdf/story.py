@@ -1,6 +1,7 @@
 """A report being written: flowables for the pages and, with them, the structure tree for the reader."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
@@ -94,6 +95,16 @@ class Story:
     def new_page(self, *, room: float | None = None) -> None:
         """With `room` only where fewer points than that are left on this one."""
         self._add(PageBreak() if room is None else CondPageBreak(room))
+
+    @contextmanager
+    def on_one_page(self) -> Iterator[None]:
+        """What is told inside moves to the next page as a whole, unless it is longer than a page."""
+        begin = len(self.flowables)
+        yield
+        parts = [
+            getattr(each, "_content", [each]) for each in self.flowables[begin:]
+        ]  # of groups their members
+        self.flowables[begin:] = [KeepTogether([each for part in parts for each in part])]
 
     def lowest_heading(self, title: str) -> None:
         """A heading inside a subsection, not in the bookmarks."""

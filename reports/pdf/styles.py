@@ -57,6 +57,9 @@ STEP = _style("step", 12, 17, fontName=BOLD, spaceAfter=4, keepWithNext=1)
 ITEM = _style("item", 10.5, 15.5, leftIndent=INDENT, spaceAfter=4)
 KEPT_ITEM = _style("kept item", 10.5, 15.5, leftIndent=INDENT, spaceAfter=4, keepWithNext=1)
 SMALL_ITEM = _style("small item", 9.5, 13, leftIndent=18, spaceAfter=2)
+# How to read the report: a little closer, so that it stands on one page.
+GUIDE = _style("guide", 10, 14, spaceAfter=5)
+GUIDE_ITEM = _style("guide item", 10, 14, leftIndent=INDENT, spaceAfter=3)
 
 H2 = _style(
     "h2",

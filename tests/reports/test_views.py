@@ -150,7 +150,7 @@ def test_page_asks_the_database_as_often_for_a_large_result(
 ):
     round_ = close(factories.make_open_round(forum=forum), large_result())
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         coach_client.get(address("reports:result", round_))
 
 
