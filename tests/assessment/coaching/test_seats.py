@@ -46,7 +46,7 @@ def test_an_unknown_name_is_kept_and_others_are_offered(coach_client, forum, sea
     page = add(coach_client, seats, municipality="Kruibek").content.decode()
 
     assert 'value="Kruibek"' in page
-    assert "Bedoelt u: Beveren-Kruibeke-Zwijndrecht?" in page
+    assert "Welke gemeente bedoelt u met &quot;Kruibek&quot;: Beveren-Kruibeke-Zwijndrecht?" in page
     assert forum.seats.count() == 8
 
 
