@@ -25,7 +25,7 @@ FILES = {
 
 
 # Session, user, round, coach, targets, earlier rounds, words of the coach, levels, actions, and that it was handed out.
-QUERIES = 11
+QUERIES = 12
 
 
 @pytest.fixture
