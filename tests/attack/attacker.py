@@ -11,12 +11,13 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from assessment.scoring.change import compare_rounds
 from assessment.scoring.individual import individual_result
 from assessment.scoring.result import forum_result
 from tests.assessment.scoring.notation import CODES, PARAMETERS, answers_frame
 from tests.attack.answers import VALUES, Answers, Place, Response, World, marks_of, solve, with_marks
 from tests.attack.evidence import Evidence
-from tests.attack.told import Shows, told
+from tests.attack.told import Shows, told, told_of_change
 
 TRIES = 30
 EXCHANGES = 8
@@ -33,13 +34,24 @@ class Unresolved(Exception):
 
 
 class Attacker:
-    """`known` are the responses whose answers the attacker has: none, the own one, or also those of allies."""
+    """`known` are the responses whose answers the attacker has: none, the own one, or also those of allies.
+
+    With `before`, the responses of an earlier round, the attacker also reads what changed since then, and knows every
+    answer of then.
+    """
 
     def __init__(
-        self, responses: Sequence[Response], members: int | None, *, known: Collection[str], shows: Shows
+        self,
+        responses: Sequence[Response],
+        members: int | None,
+        *,
+        known: Collection[str],
+        shows: Shows,
+        before: Sequence[Response] = (),
     ) -> None:
         self.responses, self.members, self.known, self.shows = list(responses), members, set(known), shows
         self.by_name = {one["response"]: one for one in self.responses}
+        self._before = forum_result(answers_frame(before), members, PARAMETERS) if before else None
         self._sizes = Counter(one["delegation"] for one in self.responses)
         self._answers: dict[tuple[str, bool], Answers] = {}
         self._worlds: dict[str, list[World]] = defaultdict(list)
@@ -52,16 +64,21 @@ class Attacker:
         """What is told of these answers, and the attacker's own pages."""
         result = forum_result(answers_frame(responses), self.members, PARAMETERS)
         mine = [one for one in responses if one["response"] in self.known]
-        return told(result, self.shows), [
-            individual_result(answers_frame([one]), result, PARAMETERS) for one in mine
-        ]
+        pages = [individual_result(answers_frame([one]), result, PARAMETERS) for one in mine]
+        if self._before is None:
+            return told(result, self.shows), pages
+        return (
+            told(result, self.shows),
+            pages,
+            told_of_change(compare_rounds(self._before, result, PARAMETERS)),
+        )
 
     def answers(self, code: str, *, with_agreement: bool = False) -> Answers:
         """The answers to a dimension, held by what is told; words on agreement cost most and come last."""
         key = code, with_agreement
         if key not in self._answers:
             answers = Answers(cp_model.CpModel(), self.responses, code, self.known)
-            seen, pages = self.seen
+            seen, pages, *_ = self.seen
             evidence = Evidence(answers, seen, self.members, with_agreement=with_agreement)
             for name, page in zip([each for each in self.by_name if each in self.known], pages, strict=True):
                 evidence.position(name, page["dimensions"][code]["position"])

@@ -79,6 +79,21 @@ def steps_from_an_end(people: list[Response], known: set[str], column: int) -> f
     return min(low, high)
 
 
+def dimension_steps_from_an_end(people: list[Response], known: set[str]) -> float:
+    """The same over all statements of the dimension: how little there is for anybody to differ in."""
+    sizes = Counter(one["delegation"] for one in people)
+    others = [
+        (one["delegation"], int(mark))
+        for one in people
+        if one["response"] not in known
+        for mark in one["statements"][ATTACKED]
+        if mark.isdigit()
+    ]
+    low = sum((answer - 1) / sizes[delegation] for delegation, answer in others)
+    high = sum((5 - answer) / sizes[delegation] for delegation, answer in others)
+    return min(low, high)
+
+
 def are_all_the_same(truth: dict[Place, int], known: set[str], column: int) -> bool:
     """Whether all others gave one and the same answer to a statement."""
     return len({answer for (name, at), answer in truth.items() if at == column and name not in known}) == 1

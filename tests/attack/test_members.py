@@ -17,6 +17,7 @@ from tests.attack.forums import (
     ATTACKED,
     MEMBERS,
     are_all_the_same,
+    dimension_steps_from_an_end,
     forum,
     forums,
     person,
@@ -34,18 +35,22 @@ attacks = settings(
     phases=(Phase.explicit, Phase.generate),  # a smaller forum is another forum, and shrinking takes minutes
 )
 KNOWN = ("r00",)
+NEAR = 4
 
 
-def attacker(people, known=KNOWN, shows=shown_statement):
-    return Attacker(people, MEMBERS, known=known, shows=shows)
+def attacker(people, known=KNOWN, shows=shown_statement, before=()):
+    return Attacker(people, MEMBERS, known=known, shows=shows, before=before)
 
 
-def found_out(people, known=KNOWN, shows=shown_statement, steps=0):
+def found_out(people, known=KNOWN, shows=shown_statement, steps=0, before=()):
     """The answers of others in the attacked dimension of which one is left.
 
-    Not asked where all others gave the same answer, or lie so many steps of one municipality from an end.
+    Not asked where all others gave the same answer, or lie so many steps of one municipality from an end; nor of a
+    dimension in which they lie NEAR steps from it altogether.
     """
-    one = attacker(people, known, shows)
+    if dimension_steps_from_an_end(people, set(known)) <= NEAR:
+        return {}
+    one = attacker(people, known, shows, before)
     answers = one.answers(ATTACKED)
     asked = [
         place
@@ -109,6 +114,12 @@ def test_who_answers_one_or_two_statements_is_not_betrayed_by_their_scores(peopl
     assume(name != "r00")
 
     assert settled(thin(people, name, kept), steps=2) == {}
+
+
+@attacks
+@given(forums(), forums())
+def test_what_changed_since_a_round_of_which_all_is_known_leaves_two_answers(people, before):
+    assert settled(people, steps=2, before=before) == {}
 
 
 @attacks

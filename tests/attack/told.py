@@ -17,6 +17,7 @@ DIMENSION = (
     "level_high", "agreement", "group_difference", "groups", "others", "quadrant",
 )  # fmt: skip
 STATEMENT = ("n_responses", "display", "agreement", "two_camps", "shares")
+CHANGE = ("verdict", "reason", "display", "margin", "signal")
 TOTAL = ("display", "margin", "level_low", "level_high", "n_delegations")
 
 
@@ -38,6 +39,13 @@ def told(result: Entry, shows: Shows = shown_statement) -> dict[str, Any]:
         "flags": result["flags"],
         "most_divided": _most_divided(dimensions),
     }
+
+
+def told_of_change(compared: Entry) -> dict[str, Any]:
+    """What is told of two rounds beside each other, over what is told of each."""
+    entries = {**compared["dimensions"], "total": compared["total"]}
+    told_of_each = {code: {key: entry[key] for key in CHANGE} for code, entry in entries.items()}
+    return told_of_each | {key: compared[key] for key in ("comparable", "reason", "composition_warning")}
 
 
 def _indices(result: Entry, code: str) -> Entry:
