@@ -10,20 +10,27 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 
 class PreparedQuery:
     """A `values_list` with one condition, a number or a text, that is asked again and again for another one.
 
-    `make` gives the query with an example in the place of the value. Not for queries that lock: Django checks while
-    it builds them that there is a transaction.
+    `make` gives the query with an example in the place of the value. One that locks is refused outside a transaction,
+    each time, where Django looks only while it builds the query.
     """
 
     def __init__(self, make: Callable[[], QuerySet[Model, tuple[Any, ...]]]) -> None:
         self._make = make
 
     def rows(self, value: int | str) -> Sequence[Sequence[Any]]:
-        """The rows for this value. Raises ValueError for a query with no place for one, or with several."""
+        """The rows for this value.
+
+        Raises ValueError for a query with no place for one, or with several, TransactionManagementError for a lock
+        that no transaction would hold.
+        """
+        if self._compiler.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("a lock needs a transaction")
         with connection.cursor() as cursor:
             cursor.execute(self._sql, [value])
             found = cursor.fetchall()

@@ -6,6 +6,7 @@ from assessment.actions.refusals import RefusedError
 from assessment.models import Action, Forum, Invitation, Member, Round, Track
 from assessment.prepared import PreparedQuery
 
+_links = PreparedQuery(lambda: Invitation.objects.select_for_update().filter(pk=0).values_list("generation"))
 _moments = PreparedQuery(lambda: Round.objects.filter(pk=0).values_list("state", "closes_on"))
 
 
@@ -69,8 +70,7 @@ def hold_link(invitation: Invitation) -> None:
     The round is read after the lock is held and not joined to it: a joined row could be of before the wait.
     Raises RoundStateError as `hold_invitation` does.
     """
-    same = Invitation.objects.select_for_update().filter(pk=invitation.pk, generation=invitation.generation)
-    if not same.values_list("pk"):
+    if [generation for (generation,) in _links.rows(invitation.pk)] != [invitation.generation]:
         raise RoundStateError
     round_ = invitation.round
     [(round_.state, round_.closes_on)] = _moments.rows(round_.pk)

@@ -14,7 +14,11 @@ from django.utils import timezone
 from assessment.actions.holding import RoundStateError, hold_link
 from assessment.models import Draft, DraftAnswer, Invitation, Round
 from assessment.models.rounds import AnswerKind, token_hash
+from assessment.prepared import PreparedQuery
 from questionnaires.questions import Question, questions_for
+
+COLUMNS = [field.attname for field in Draft._meta.concrete_fields]
+_drafts = PreparedQuery(lambda: Draft.objects.filter(invitation=0).values_list(*COLUMNS))
 
 
 class IncompleteError(Exception):
@@ -159,7 +163,7 @@ def _hold(invitation: Invitation) -> Round:
 
 def _draft(invitation: Invitation) -> Draft:
     """The draft of this invitation, read anew; without one there is nothing to write to."""
-    try:
-        return Draft.objects.get(invitation=invitation)
-    except Draft.DoesNotExist:
-        raise RoundStateError from None
+    found = _drafts.rows(invitation.pk)
+    if not found:
+        raise RoundStateError
+    return Draft.from_db("default", COLUMNS, found[0])

@@ -1,7 +1,9 @@
 """Queries whose SQL is put together once."""
 
 import pytest
+from django.db import transaction
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 
 from assessment.models import Round
 from assessment.prepared import PreparedQuery
@@ -18,6 +20,16 @@ def test_rows_are_those_of_the_query_for_this_value(open_round):
 
     assert list(map(tuple, query.rows("open"))) == list(moments(state="open")) != []
     assert list(query.rows("closed")) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_is_refused_outside_a_transaction_each_time(open_round):
+    query = PreparedQuery(lambda: Round.objects.select_for_update().filter(pk=0).values_list("state"))
+
+    with transaction.atomic():
+        assert [list(row) for row in query.rows(open_round.pk)] == [["open"]]
+    with pytest.raises(TransactionManagementError):
+        query.rows(open_round.pk)
 
 
 @pytest.mark.parametrize("condition", [{}, {"pk": 1, "state": "open"}])
