@@ -202,18 +202,6 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Agreed:
-    """An action of the forum with its state in words; owner, date and evidence are empty where there is none."""
-
-    what: str
-    dimension: str
-    owner: str
-    due_on: str
-    status: str
-    evidence: str
-
-
-@dataclass(frozen=True)
 class GroupLevel:
     """Where the group placed itself in a session, beside the level that follows from the answers, all in words.
 
