@@ -29,25 +29,22 @@ class PreparedQuery:
         Raises ValueError for a query with no place for one, or with several, TransactionManagementError for a lock
         that no transaction would hold.
         """
-        if self._compiler.query.select_for_update and not connection.in_atomic_block:
+        compiler, sql, converters = self._prepared
+        if compiler.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("a lock needs a transaction")
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, [value])
+            cursor.execute(sql, [value])
             found = cursor.fetchall()
-        return list(self._compiler.apply_converters(found, self._converters)) if self._converters else found
+        return list(compiler.apply_converters(found, converters)) if converters else found
 
     @cached_property
-    def _compiler(self) -> SQLCompiler:
-        return self._make().query.get_compiler(connection=connection)
+    def _prepared(self) -> tuple[SQLCompiler, str, dict[int, Any]]:
+        """With what the database gives otherwise than Python wants it, such as times on SQLite.
 
-    @cached_property
-    def _sql(self) -> str:
-        sql, examples = self._compiler.as_sql()
+        Threads that come here at once each put together their own.
+        """
+        compiler = self._make().query.get_compiler(connection=connection)
+        sql, examples = compiler.as_sql()
         if len(examples) != 1:
             raise ValueError(f"a prepared query takes one value, not {len(examples)}")
-        return sql
-
-    @cached_property
-    def _converters(self) -> dict[int, Any]:
-        """What the database gives otherwise than Python wants it, such as times on SQLite."""
-        return self._compiler.get_converters([expression for expression, *_ in self._compiler.select])
+        return compiler, sql, compiler.get_converters([expression for expression, *_ in compiler.select])
