@@ -57,6 +57,12 @@ class IssuedFile(models.Model):
         FIGURES_XLSX = "figures_xlsx"
         FIGURES_CSV = "figures_csv"
         FIGURES_JSON = "figures_json"
+        MEMO_COLLEGE_PDF = "memo_college_pdf"
+        MEMO_COLLEGE_DOCX = "memo_college_docx"
+        MEMO_COUNCIL_PDF = "memo_council_pdf"
+        MEMO_COUNCIL_DOCX = "memo_council_docx"
+        COMPARISON_PDF = "comparison_pdf"
+        TRACK_PDF = "track_pdf"
 
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="issued_files")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -68,7 +74,20 @@ class IssuedFile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=["report_pdf", "figures_xlsx", "figures_csv", "figures_json"]),
+                condition=models.Q(
+                    kind__in=[
+                        "report_pdf",
+                        "figures_xlsx",
+                        "figures_csv",
+                        "figures_json",
+                        "memo_college_pdf",
+                        "memo_college_docx",
+                        "memo_council_pdf",
+                        "memo_council_docx",
+                        "comparison_pdf",
+                        "track_pdf",
+                    ]
+                ),
                 name="issued_file_kind",
             ),
         ]
