@@ -4,23 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessment', '0008_issued_files'),
+        ("assessment", "0008_issued_files"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='issuedfile',
-            name='issued_file_kind',
+            model_name="issuedfile",
+            name="issued_file_kind",
         ),
         migrations.AlterField(
-            model_name='issuedfile',
-            name='kind',
-            field=models.CharField(choices=[('report_pdf', 'Report Pdf'), ('figures_xlsx', 'Figures Xlsx'), ('figures_csv', 'Figures Csv'), ('figures_json', 'Figures Json'), ('memo_college_pdf', 'Memo College Pdf'), ('memo_college_docx', 'Memo College Docx'), ('memo_council_pdf', 'Memo Council Pdf'), ('memo_council_docx', 'Memo Council Docx'), ('comparison_pdf', 'Comparison Pdf'), ('track_pdf', 'Track Pdf')], max_length=20),
+            model_name="issuedfile",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("report_pdf", "Report Pdf"),
+                    ("figures_xlsx", "Figures Xlsx"),
+                    ("figures_csv", "Figures Csv"),
+                    ("figures_json", "Figures Json"),
+                    ("memo_college_pdf", "Memo College Pdf"),
+                    ("memo_college_docx", "Memo College Docx"),
+                    ("memo_council_pdf", "Memo Council Pdf"),
+                    ("memo_council_docx", "Memo Council Docx"),
+                    ("comparison_pdf", "Comparison Pdf"),
+                    ("track_pdf", "Track Pdf"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issuedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['report_pdf', 'figures_xlsx', 'figures_csv', 'figures_json', 'memo_college_pdf', 'memo_college_docx', 'memo_council_pdf', 'memo_council_docx', 'comparison_pdf', 'track_pdf'])), name='issued_file_kind'),
+            model_name="issuedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "report_pdf",
+                            "figures_xlsx",
+                            "figures_csv",
+                            "figures_json",
+                            "memo_college_pdf",
+                            "memo_college_docx",
+                            "memo_council_pdf",
+                            "memo_council_docx",
+                            "comparison_pdf",
+                            "track_pdf",
+                        ],
+                    )
+                ),
+                name="issued_file_kind",
+            ),
         ),
     ]
