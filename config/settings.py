@@ -1,5 +1,6 @@
 """All settings in one file; what differs between installations comes from the environment (docs/operations.md)."""
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from django.core.management.utils import get_random_secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
+# The library for Word brings lxml; openpyxl would read with it what people upload, and no longer with defusedxml.
+os.environ["OPENPYXL_LXML"] = "False"
 
 
 def _demo_secret_key() -> str:

@@ -4,10 +4,11 @@ Each makes the least that the database accepts and takes what a test cares about
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -91,23 +92,43 @@ def make_forum(
     members_per_seat: int = 1,
     coaches: Iterable[User] = (),
     name: str = "Burgemeestersoverleg Noordrand",
+    is_noted: bool = False,
     **fields: object,
 ) -> Forum:
     """A forum with a mayor on each municipality's seat and a coordinator on each organisation's.
 
     With more members per seat the mayor is followed by aldermen. Members are made in the order of their seats.
+    `is_noted` one by one, so that the audit trail knows of each.
     """
     forum = Forum.objects.create(name=name, slug=slugify(name), **fields)
     forum.coaches.set(coaches)
-    for municipality in _make_municipalities(municipalities):
-        seat = make_seat(forum=forum, municipality=municipality)
-        for nth in range(members_per_seat):
-            function = "burgemeester" if nth == 0 else f"schepen {nth}"
-            make_member(seat=seat, function=function)
-    for number in range(organisations):
-        seat = make_seat(forum=forum, organisation=f"Streekorganisatie {number + 1}")
-        make_member(seat=seat, function="coördinator", kind=Member.Kind.SUPPORT)
+    seats = [
+        Seat(forum=forum, municipality=municipality) for municipality in _make_municipalities(municipalities)
+    ]
+    seats += [
+        Seat(forum=forum, organisation=f"Streekorganisatie {number + 1}") for number in range(organisations)
+    ]
+    members = [member for seat in seats for member in _members(seat, members_per_seat)]
+    _save(Seat, seats, is_noted=is_noted)
+    _save(Member, members, is_noted=is_noted)
     return forum
+
+
+def _save(model: type[Model], rows: Sequence[Model], *, is_noted: bool) -> None:
+    if not is_noted:
+        model.objects.bulk_create(rows)
+        return
+    for row in rows:
+        row.save()
+
+
+def _members(seat: Seat, count: int) -> Iterator[Member]:
+    """Who sits there when a forum is made."""
+    if seat.organisation:
+        yield _member(seat, "coördinator", kind=Member.Kind.SUPPORT)
+        return
+    for nth in range(count):
+        yield _member(seat, "burgemeester" if nth == 0 else f"schepen {nth}")
 
 
 def _make_municipalities(count: int) -> list[Municipality]:
@@ -129,12 +150,18 @@ def make_seat(*, forum: Forum, municipality: Municipality | None = None, organis
 
 def make_member(*, seat: Seat, function: str = "burgemeester", **fields: object) -> Member:
     """Named after function and seat: "burgemeester van Aldervoorde", burgemeester.aldervoorde@forum.example."""
+    member = _member(seat, function, **fields)
+    member.save()
+    return member
+
+
+def _member(seat: Seat, function: str, **fields: object) -> Member:
     defaults = {
         "name": f"{function} van {seat}",
         "email": f"{slugify(function)}.{slugify(str(seat))}@forum.example",
         "active_from": timezone.localdate() - datetime.timedelta(days=400),
     }
-    return Member.objects.create(forum=seat.forum, seat=seat, function=function, **defaults | fields)
+    return Member(forum=seat.forum, seat=seat, function=function, **defaults | fields)
 
 
 def make_round(

@@ -312,7 +312,8 @@ def trail() -> str:
     return str(list(LogEntry.objects.values()))
 
 
-def test_trail_forgets_who_an_erased_member_was(on, forum):
+def test_trail_forgets_who_an_erased_member_was(on, coach):
+    forum = factories.make_forum(coaches=[coach], is_noted=True)
     member = forum.members.order_by("pk").first()
     membership.change_member(
         member=member,

@@ -65,7 +65,7 @@ def traces(coach, settings, tmp_path, caplog) -> Traces:
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
     caplog.set_level("DEBUG")
-    forum = factories.make_forum(members_per_seat=2, organisations=1, coaches=[coach])
+    forum = factories.make_forum(members_per_seat=2, organisations=1, coaches=[coach], is_noted=True)
     round = open_round(round=factories.make_round(forum=forum))
     work_off()
     begins, withdraws, leaves, *submits = factories.invitations_of(round)

@@ -76,6 +76,13 @@ def tour(visitors, barriers) -> Tour:
     return Tour(visitors, barriers)
 
 
+def test_a_page_that_bars_somebody_is_found(visitors, barriers):
+    page = visitors.arrive(size=PHONE)
+    page.set_content('<main><h1>Titel</h1><img src="data:,"><p style="width: 900px">Breed</p></main>')
+
+    assert {fault.partition(":")[0] for fault in barriers(page)} >= {"image-alt", "scrolls sideways"}
+
+
 def of_forum(name: str, forum, *args: object) -> str:
     return reverse(name, args=[forum.slug, *args])
 

@@ -191,19 +191,30 @@ def make_talked_about(forum) -> Round:
     return round
 
 
+class Browsers(dict[str, Client]):
+    """One each, signed in when it is first used."""
+
+    def __init__(self, users: dict[str, User | None]) -> None:
+        self.users = users
+
+    def __missing__(self, name: str) -> Client:
+        client = self[name] = Client()
+        if user := self.users[name]:
+            client.force_login(user)
+        return client
+
+
 @pytest.fixture
-def clients(coach, forum) -> dict[str, Client]:
+def clients(coach, forum) -> Browsers:
     inactive = factories.make_coach("vroeger@programma.example")
     forum.coaches.add(inactive)
     other = factories.make_coach("begeleider.zuid@programma.example")
     users = [coach, other, factories.make_programme_manager(), None, inactive]
-    clients = {name: Client() for name in USERS}
-    for name, user in zip(USERS, users, strict=True):
-        if user is not None:
-            clients[name].force_login(user)
+    browsers = Browsers(dict(zip(USERS, users, strict=True)))
+    assert browsers["inactive coach"]  # signed in while the account was still there
     inactive.is_active = False
     inactive.save()
-    return clients
+    return browsers
 
 
 def path_of(name: str, rounds: dict[str, Round]) -> str:
@@ -289,8 +300,9 @@ def test_an_address_opens_for_who_may_come(clients, rounds, name):
     answers, wanted = {}, {}
 
     for user, method in product(USERS, ("get", "post")):
+        client = clients[user]
         before = transaction.savepoint()  # each of them comes first
-        response = getattr(clients[user], method)(path)
+        response = getattr(client, method)(path)
         transaction.savepoint_rollback(before)
         answers[user, method] = response.status_code
         wanted[user, method] = expected(name, user, method)
@@ -302,10 +314,11 @@ def test_an_address_opens_for_who_may_come(clients, rounds, name):
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_who_may_not_come_changes_nothing(clients, rounds, name):
-    path, before = path_of(name, rounds), dump()
+    path = path_of(name, rounds)
 
     for user in ("other coach", "nobody", "inactive coach"):
-        clients[user].post(path)
+        client, before = clients[user], dump()
+        client.post(path)
 
         assert dump() == before, user
 

@@ -18,7 +18,7 @@ from assessment.actions.closing import close_round
 from assessment.actions.opening import open_round
 from assessment.actions.submitting import submit
 from assessment.coaching import trail
-from assessment.models import Member, Seat
+from assessment.models import Forum, Member, Seat
 from questionnaires.texts import text
 from tests import factories
 from tests.assessment.coaching.second_steps import make_app
@@ -35,6 +35,11 @@ def change(member: Member, **fields: object) -> None:
         name: getattr(member, name) for name in ("seat", "name", "email", "function", "kind", "language")
     }
     membership.change_member(member=member, **present | fields)
+
+
+@pytest.fixture
+def forum(coach) -> Forum:
+    return factories.make_forum(coaches=[coach], is_noted=True)
 
 
 # --- Words ---------------------------------------------------------------------------------------------------
@@ -191,7 +196,7 @@ def test_entries_are_found_by_what(manager_client, open_round, what, found):
 
 
 def test_entries_are_found_by_forum_also_of_what_is_gone(manager_client, forum):
-    other = factories.make_forum(name="Zuidoverleg", municipalities=1)
+    other = factories.make_forum(name="Zuidoverleg", municipalities=1, is_noted=True)
     Member.objects.filter(forum=other).delete()
 
     entries = shown(manager_client, forum="zuidoverleg")
