@@ -36,13 +36,15 @@ def table(
     numeric: Sequence[int] = (),
     marked: Sequence[int] = (),
 ) -> Table:
-    """A table with one row of column headers and a row header in the first column; `numeric` columns align right.
+    """A table with one row of column headers; `numeric` columns align right.
 
-    `marked` rows, counted without the head, stand on a tint; words in them must say why.
+    The first column heads its rows, but in a small table, where more would be headers than not and a screen reader
+    would repeat them around every word. `marked` rows, counted without the head, stand on a tint; words in them must say why.
     """
     element = parent.add("Table")
     cells = [_row(element, head, numeric, is_head=True)]
-    cells += [_row(element, row, numeric, is_head=False) for row in rows]
+    has_row_heads = len(rows) * (len(head) - 1) >= len(rows) + len(head)
+    cells += [_row(element, row, numeric, has_row_head=has_row_heads) for row in rows]
     return Table(
         cells,
         colWidths=list(widths),
@@ -61,7 +63,12 @@ def _look(marked: Sequence[int]) -> TableStyle:
 
 
 def _row(
-    table_element: Element, words: Sequence[str], numeric: Sequence[int], *, is_head: bool
+    table_element: Element,
+    words: Sequence[str],
+    numeric: Sequence[int],
+    *,
+    is_head: bool = False,
+    has_row_head: bool = False,
 ) -> list[Text]:
     row = table_element.add("TR")
     cells = []
@@ -70,7 +77,7 @@ def _row(
             cell = row.add("TH", scope="Column")
             style = CELL_HEAD_NUMBER if column in numeric else CELL_HEAD
         else:
-            cell = row.add("TH", scope="Row") if column == 0 else row.add("TD")
+            cell = row.add("TH", scope="Row") if has_row_head and column == 0 else row.add("TD")
             style = CELL_NUMBER if column in numeric else CELL
         cells.append(Text(each, style, element=cell))
     return cells

@@ -136,6 +136,15 @@ def described(result):
     ]
 
 
+def test_no_table_has_more_headers_than_other_cells(told):
+    """A screen reader would say the same headers around every other word."""
+    _, tagged = told
+    tables = tagged.nodes("Table")
+    cells = [[node.tag for node in table.walk() if node.tag in ("TH", "TD")] for table in tables]
+
+    assert [each for each in cells if each.count("TH") > each.count("TD")] == []
+
+
 def test_every_font_is_embedded(told):
     _, tagged = told
 

@@ -80,17 +80,17 @@ def test_numbered_list_has_its_numbers_as_labels():
 
 def test_table_over_pages_is_one_table_whose_head_is_read_once():
     story = make_story()
-    rows = [(f"Dimensie {number}", str(number)) for number in range(90)]
-    story.table(head=["Dimensie", "Score"], rows=rows, widths=[300, 60], numeric=(1,))
+    rows = [(f"Dimensie {number}", str(number), "7") for number in range(90)]
+    story.table(head=["Dimensie", "Score", "Marge"], rows=rows, widths=[300, 60, 60], numeric=(1, 2))
 
     tagged = read(story)
 
     (table,) = tagged.nodes("Table")
     told = [tuple(cell.text for cell in row.children) for row in table.children]
-    assert told == [("Dimensie", "Score"), *rows]
-    assert [cell.tag for cell in table.children[1].children] == ["TH", "TD"]
+    assert told == [("Dimensie", "Score", "Marge"), *rows]
+    assert [cell.tag for cell in table.children[1].children] == ["TH", "TD", "TD"]
     assert [row.children[0].entry["/A"]["/Scope"] for row in table.children[:2]] == ["/Column", "/Row"]
-    repeated = ["Dimensie\nScore\n" in page.artifact for page in tagged.pages]
+    repeated = ["Dimensie\nScore\nMarge\n" in page.artifact for page in tagged.pages]
     assert repeated == [False, False, *[True] * (len(repeated) - 2)]
     assert len(repeated) > 3
 
