@@ -64,13 +64,19 @@ def download(request: HttpRequest, forum: str, round: int, kind: Kind) -> HttpRe
 def hand_out(snapshot: Snapshot, kind: Kind, report: Report) -> HttpResponse:
     """The report as a file whose leaving is noted."""
     form = FORMS[kind]
-    data = form.write(report)
+    name = f"{name_of(snapshot)}.{form.extension}"
+    return file_of(snapshot, kind, form.write(report), name=name, content_type=form.content_type)
+
+
+def file_of(snapshot: Snapshot, kind: Kind, data: bytes, *, name: str, content_type: str) -> HttpResponse:
+    """Any file of a result, noted."""
     issue(snapshot=snapshot, kind=kind, data=data)
-    headers = {"Content-Disposition": f'attachment; filename="{_name(snapshot)}.{form.extension}"'}
-    return HttpResponse(data, content_type=form.content_type, headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, content_type=content_type, headers=headers)
 
 
-def _name(snapshot: Snapshot) -> str:
+def name_of(snapshot: Snapshot) -> str:
+    """How the names of a result's files begin: with forum, round and the day of closing."""
     round_ = snapshot.round
     kind = slugify(str(round_.content.round(round_.kind)))
     closed_on = timezone.localtime(snapshot.closed_at).date()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports import comparing, downloads, views
+from reports import comparing, downloads, memos, views
 from reports.checking import check
 from reports.receipt import receipt
 from reports.session import views as session
@@ -31,6 +31,9 @@ result_urls = [
     path("cijfers.xlsx", downloads.download, {"kind": downloads.Kind.FIGURES_XLSX}, name="figures_xlsx"),
     path("cijfers.csv", downloads.download, {"kind": downloads.Kind.FIGURES_CSV}, name="figures_csv"),
     path("cijfers.json", downloads.download, {"kind": downloads.Kind.FIGURES_JSON}, name="figures_json"),
+    path("nota/", memos.memo, name="memo"),
+    path("nota.pdf", memos.download, {"extension": "pdf"}, name="memo_pdf"),
+    path("nota.docx", memos.download, {"extension": "docx"}, name="memo_docx"),
 ]
 
 track_urls = [

@@ -1,4 +1,4 @@
-// Copy and print the link to the own result; without this script the buttons stay hidden.
+// Copy what a page offers to keep, such as the link to the own result, and print it; without this script the buttons stay hidden.
 (function () {
   var copy = document.querySelector("[data-copy]"), print = document.querySelector("[data-print]");
   var line = document.querySelector("[data-copied]");

@@ -79,6 +79,7 @@ MAY_IMPORT = {
     "reports.statements": ("reports.statements",),
     "reports.importance": ("reports.importance",),
     "reports.change": ("reports.change",),
+    "reports.memo": ("reports.memo",),
     "reports.charts": ("questionnaires", "reports"),
     "reports.pdf": ("questionnaires", "reports"),
     "config": ROOMS,
@@ -92,6 +93,7 @@ FENCES = {
     "numpy": ("assessment.queries", "assessment.scoring"),
     "reportlab": ("reports.charts", "reports.pdf"),
     "icalendar": ("assessment.calendar.feed",),
+    "docx": ("reports.exports.memo_docx",),
 }
 
 # What a part may not know.
@@ -104,6 +106,7 @@ STRANGERS = {
     "reports.statements": ("django", "pandas", "reportlab"),
     "reports.importance": ("django", "pandas", "reportlab"),
     "reports.change": ("django", "pandas", "reportlab"),
+    "reports.memo": ("django", "pandas", "reportlab"),
     "reports.build": ("reportlab", "django.http"),
     "reports.charts": ("django.db", "pandas"),
     "reports.pdf": ("django.db", "pandas"),

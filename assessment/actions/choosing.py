@@ -20,10 +20,21 @@ class ChoosingError(RefusedError):
     """A choice that breaks a rule."""
 
 
-def why_overruled(round: Round) -> str:
-    """The reason for which the forum chose other priorities after a round; empty when it did not."""
-    decided = round.priorities.exclude(proposed="").exclude(reason="")
-    return decided.values_list("reason", flat=True).first() or ""
+class Decision(NamedTuple):
+    """What a forum decided to work on after a round: codes in order, and why they are not those of the calculation.
+
+    Both are empty before it did, the reason also where it follows the calculation.
+    """
+
+    chosen: tuple[str, ...]
+    reason: str
+
+
+def decision_after(round: Round) -> Decision:
+    """One query."""
+    rows = list(round.priorities.order_by("place").values_list("proposed", "chosen", "reason"))
+    reasons = [reason for proposed, _, reason in rows if proposed and reason]
+    return Decision(tuple(chosen for _, chosen, _ in rows if chosen), reasons[0] if reasons else "")
 
 
 class Wish(NamedTuple):

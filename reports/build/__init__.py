@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.utils import translation
 
 from assessment.actions.agreeing import agreed_in
-from assessment.actions.choosing import chosen_targets, why_overruled
+from assessment.actions.choosing import chosen_targets, decision_after
 from assessment.actions.recording import Placement
 from assessment.models import Round, Snapshot
 from questionnaires.texts import text
@@ -42,21 +42,22 @@ __all__ = [
     "preparation_of",
     "report_of",
     "source_of",
+    "source_with_earlier",
 ]
 
 
 def build_report(snapshot: Snapshot, *, language: str) -> Report:
     """The report of a closed round in "nl" or "en"."""
-    source = replace(_with_earlier(snapshot, language), voices=voices(snapshot.round))
+    source = replace(source_with_earlier(snapshot, language=language), voices=voices(snapshot.round))
     return report_of(source, language=language)
 
 
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
     """The same report without voices, and what to begin the conversation with."""
-    return preparation_of(_with_earlier(snapshot, language), language=language)
+    return preparation_of(source_with_earlier(snapshot, language=language), language=language)
 
 
-def _with_earlier(snapshot: Snapshot, language: str) -> Source:
+def source_with_earlier(snapshot: Snapshot, *, language: str) -> Source:
     """With the rounds of the track that closed before this one; so a report stays as it is when another one follows."""
     before = Snapshot.objects.filter(round__track=snapshot.round.track_id, closed_at__lt=snapshot.closed_at)
     rounds = before.select_related("round").order_by("closed_at")
@@ -82,6 +83,7 @@ def source_of(snapshot: Snapshot, *, language: str) -> Source:
         software_version=snapshot.software_version,
         fingerprint=snapshot.fingerprint,
     )
+    decision = decision_after(round_)
     return Source(
         snapshot.result,
         round_.content,
@@ -89,7 +91,8 @@ def source_of(snapshot: Snapshot, *, language: str) -> Source:
         placements=_placements(round_),
         targets=chosen_targets(round_.track),
         agreed=agreed_in(round_.track),
-        overruled=why_overruled(round_),
+        chosen=decision.chosen,
+        overruled=decision.reason,
     )
 
 

@@ -12,7 +12,7 @@ from assessment.scoring.rounding import NOISE_DECIMALS
 from questionnaires.texts import text
 from reports.build.change import compared
 from reports.build.respondents import count_sentence
-from reports.build.source import Source
+from reports.build.source import Source, Told
 from reports.report import Glance
 
 N_SENTENCES = 3
@@ -25,16 +25,16 @@ def glance(source: Source) -> Glance:
 
 
 def _candidates(source: Source) -> Iterator[str]:
-    yield from _change(source)
+    yield from changes(source)
     yield from _extremes(source)
-    yield from _opinions(source)
+    yield from opinions(source)
     yield from _total(source)
     yield count_sentence(source)
     yield text("report.howto.not.1")
     yield text("report.howto.not.2")
 
 
-def _change(source: Source) -> Iterator[str]:
+def changes(source: Source) -> Iterator[str]:
     """Rule 10.7: since the first round of the track; nothing where the two cannot be compared."""
     if not source.earlier:
         return
@@ -53,39 +53,54 @@ def _change(source: Source) -> Iterator[str]:
 
 
 def _extremes(source: Source) -> Iterator[str]:
-    """By displayed score, ties in the order of the questionnaire; one dimension alone is neither high nor low.
+    """Highest and lowest, or that the scores are close; one dimension alone is neither high nor low."""
+    published = source.published
+    if len(published) < 2:
+        yield from (source.level_sentence(told) for told in published)
+    elif found := extremes(source):
+        highest, lowest = found
+        yield text("report.glance.strongest", **highest.measured)
+        yield text("report.glance.lowest", **lowest.measured)
+    else:
+        yield text("report.glance.close")
+
+
+def extremes(source: Source) -> tuple[Told, Told] | None:
+    """By displayed score, ties in the order of the questionnaire; none of fewer than two, or when they are close.
 
     Close together: the displayed scores differ by no more than the larger of the two displayed margins.
     """
     published = source.published
     if len(published) < 2:
-        yield from (source.level_sentence(told) for told in published)
-        return
+        return None
     highest = max(published, key=lambda told: told.entry["display"])
     lowest = min(published, key=lambda told: told.entry["display"])
     gap = highest.entry["display"] - lowest.entry["display"]
-    if gap <= max(highest.entry["margin"], lowest.entry["margin"]):
-        yield text("report.glance.close")
-    else:
-        yield text("report.glance.strongest", **highest.measured)
-        yield text("report.glance.lowest", **lowest.measured)
+    is_close = gap <= max(highest.entry["margin"], lowest.entry["margin"])
+    return None if is_close else (highest, lowest)
 
 
-def _opinions(source: Source) -> Iterator[str]:
-    """The lowest consensus among the divided dimensions. That nobody is divided is said only when all are known.
+def opinions(source: Source) -> Iterator[str]:
+    """Where they differ most. That nobody is divided is said only when all dimensions are known."""
+    known = _known(source)
+    if most := most_divided(source):
+        yield text("report.glance.divided", dimension=most.in_sentence)
+    elif len(known) == sum(not told.is_about_municipalities for told in source.dimensions):
+        yield text("report.glance.all_agree")
+
+
+def most_divided(source: Source) -> Told | None:
+    """The lowest consensus among the divided dimensions.
 
     Of dimensions that differ by no more than the noise of floating point it is the first (rule 2.5).
-
-    A dimension about the own municipality has no place here: its spread is no disagreement (rule 7.3).
     """
-    about_forum = [told for told in source.dimensions if not told.is_about_municipalities]
-    known = [told for told in about_forum if told.is_published and told.entry["agreement"]]
-    divided = [told for told in known if told.entry["agreement"] in _DIVIDED]
-    if divided:
-        most = min(divided, key=lambda told: round(told.entry["consensus"], NOISE_DECIMALS))
-        yield text("report.glance.divided", dimension=most.in_sentence)
-    elif len(known) == len(about_forum):
-        yield text("report.glance.all_agree")
+    divided = [told for told in _known(source) if told.entry["agreement"] in _DIVIDED]
+    return min(divided, key=lambda told: round(told.entry["consensus"], NOISE_DECIMALS), default=None)
+
+
+def _known(source: Source) -> list[Told]:
+    """A dimension about the own municipality has no place here: its spread is no disagreement (rule 7.3)."""
+    return [told for told in source.published if told.entry["agreement"] and not told.is_about_municipalities]
 
 
 def _total(source: Source) -> Iterator[str]:

@@ -78,9 +78,9 @@ class Told:
 class Source:
     """`result` is the forum result of docs/scoring.md, section 17.
 
-    `placements` and `targets` are by code of the dimension. `overruled` is why the forum chose other priorities, empty
-    when it did not. `earlier` begins with the first round of the track; `voices` is what the coach made of the open
-    answers.
+    `placements` and `targets` are by code of the dimension. `chosen` are the codes of the priorities that the forum
+    decided on, none before it did; `overruled` is why they are others than the calculation's, empty when they are not.
+    `earlier` begins with the first round of the track; `voices` is what the coach made of the open answers.
     """
 
     result: dict[str, Any]
@@ -89,6 +89,7 @@ class Source:
     placements: Mapping[str, Placement] = field(default_factory=dict)
     targets: Mapping[str, Chosen] = field(default_factory=dict)
     agreed: tuple[Agreed, ...] = ()
+    chosen: tuple[str, ...] = ()
     overruled: str = ""
     earlier: tuple[Earlier, ...] = ()
     voices: tuple[Voice, ...] = ()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from assessment.actions.writing_tables import neutral
 from questionnaires.texts import text
 from reports.exports.codebook import PARTS, Value, Variable
 from reports.exports.figures import Figures, figures
+from reports.exports.packing import packed
 from reports.report import Report
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def as_xlsx(report: Report) -> bytes:
         for part, variables in PARTS.items():
             if told.parts[part] or part not in ONLY_WHEN_TOLD:
                 _sheet(book, part, variables, told.parts[part])
-        return _packed(book, report.closed_at)
+        return _as_bytes(book, report.closed_at)
 
 
 def _describe(book: "Workbook", report: Report) -> None:
@@ -134,21 +135,11 @@ def _embolden(sheet: "Worksheet") -> None:
         cell.font = Font(bold=True)
 
 
-# --- The package -------------------------------------------------------------------------------------------------
-
-
-def _packed(book: "Workbook", closed_at: datetime.datetime) -> bytes:
-    """A workbook is a zip of parts; with the time of the closing on each of them instead of the clock's."""
+def _as_bytes(book: "Workbook", closed_at: datetime.datetime) -> bytes:
     from openpyxl.writer.excel import ExcelWriter
 
-    loose, out = io.BytesIO(), io.BytesIO()
+    loose = io.BytesIO()
     # Not book.save: it would write the clock into the properties.
     with zipfile.ZipFile(loose, "w", zipfile.ZIP_STORED) as package:
         ExcelWriter(book, package).save()
-    moment = timezone.localtime(closed_at).timetuple()[:6]
-    with zipfile.ZipFile(loose) as package, zipfile.ZipFile(out, "w") as steady:
-        for name in package.namelist():
-            part = zipfile.ZipInfo(name, moment)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            steady.writestr(part, package.read(name))
-    return out.getvalue()
+    return packed(loose, closed_at)

@@ -60,7 +60,7 @@ def write_pdf(story: Story, front: Frontispiece) -> bytes:
     file = io.BytesIO()
     document = BaseDocTemplate(
         file,
-        pageTemplates=[_cover(story.band, front.emblem), _page(front)],
+        pageTemplates=[*([_cover(story.band, front.emblem)] if story.has_cover else []), _page(front)],
         initialFontName=REGULAR,
         invariant=1,
         pageCompression=1,

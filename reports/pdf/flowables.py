@@ -10,7 +10,7 @@ from reportlab.platypus.paragraph import _SplitWordHY as HyphenedWord
 from reportlab.platypus.paragraph import _SplitWordLL as HyphenedAtBreak
 from reportlab.platypus.paraparser import ParaFrag
 
-from reports.charts.palette import BRAND, BRAND_SOFT, HAIR, LINE, WARN, WARN_SOFT
+from reports.charts.palette import BRAND, BRAND_SOFT, HAIR, INK, LINE, WARN, WARN_SOFT
 from reports.pdf.canvas import TaggedCanvas
 from reports.pdf.drawing import draw_shapes
 from reports.pdf.fonts import SOFT_HYPHEN, printable, text_width
@@ -186,6 +186,43 @@ class Figure(Flowable):
         self.element.bbox = (left, bottom, left + self.width, bottom + self.height)
         with self.canv.content(self.element):
             draw_shapes(self.canv, self.drawing)
+
+
+class Rule(Flowable):
+    """A line over the whole width, which is not read."""
+
+    color, thickness = INK, 1.2
+
+    def __init__(self, *, height: float = 2) -> None:
+        super().__init__()
+        self.height = height
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        self.width = available_width
+        return self.width, self.height
+
+    def draw(self) -> None:
+        with self.canv.artifact():
+            self.canv.setStrokeColor(self.color)
+            self.canv.setLineWidth(self.thickness)
+            self._draw_line()
+
+    def _draw_line(self) -> None:
+        self.canv.line(0, 0, self.width, 0)
+
+
+class WritingLine(Rule):
+    """A dotted line to write on by hand."""
+
+    color, thickness = LINE, 0.8
+
+    def __init__(self) -> None:
+        super().__init__(height=18)
+
+    def _draw_line(self) -> None:
+        self.canv.setDash(1, 3)
+        self.canv.line(0, 0, self.width, 0)
+        self.canv.setDash()
 
 
 class Logo(Flowable):

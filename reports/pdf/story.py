@@ -16,7 +16,9 @@ from reports.pdf.flowables import (
     ListItem,
     Logo,
     Quote,
+    Rule,
     Text,
+    WritingLine,
 )
 from reports.pdf.structure import Element
 from reports.pdf.styles import (
@@ -32,9 +34,13 @@ from reports.pdf.styles import (
     H3,
     H4,
     ITEM,
+    LETTER_HEADING,
+    LETTER_TITLE,
+    LETTERHEAD,
     PAGE_HEIGHT,
     QUOTE,
     TITLE_WIDTH,
+    TO_FILL_IN,
 )
 from reports.pdf.tables import table
 
@@ -51,9 +57,11 @@ class Story:
         self.flowables: list[Flowable] = []
         self._section = self.root
         self.band: float = BAND
+        self.has_cover = False
 
     def cover(self, *, publisher: str, title: str, subtitle: str, logo: str = "") -> None:
         """Strip and band of the first page; what follows stands in its columns. `logo` is a picture file."""
+        self.has_cover = True
         self._section = self.root.add("Sect")
         if logo:
             self._add(Logo(logo, element=self._section.add("Figure", alt=publisher)))
@@ -64,6 +72,22 @@ class Story:
         self._add(FrameBreak(), heading, below, FrameBreak(), NextPageTemplate("page"))
         heights = [each.wrap(TITLE_WIDTH, PAGE_HEIGHT)[1] for each in (heading, below)]
         self.band = max(BAND, sum(heights) + COVER_TITLE.spaceAfter + 2 * BAND_PADDING)
+
+    def letterhead(self, name: str, *, title: str, key: str) -> None:
+        """The top of a document without a cover: whose paper it is, a line, and the main heading."""
+        self._section = self.root.add("Sect")
+        self.paragraph(name, LETTERHEAD)
+        self._add(Rule())
+        self._heading(title, LETTER_TITLE, "H1", key=key, level=0)
+
+    def letter_section(self, title: str, *, key: str) -> None:
+        """A section of such a document, which runs on."""
+        self._section = self.root.add("Sect")
+        self._heading(title, LETTER_HEADING, "H2", key=key, level=0)
+
+    def place_to_write(self, words: str, *, lines: int) -> None:
+        """What somebody still has to fill in, and room to do so on paper."""
+        self._add(Text(words, TO_FILL_IN, element=self._section.add("P")), *[WritingLine()] * lines)
 
     def column_heading(self, title: str, *, key: str) -> None:
         """A main section that begins in a column of the cover."""

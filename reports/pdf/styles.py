@@ -109,3 +109,16 @@ CONTENTS_TITLE = _style(
     keepWithNext=1,
 )
 CONTENTS_ENTRY = _style("contents entry", 9, 11.5, rightIndent=22, spaceAfter=0)
+
+# A memo of one page, on the paper of a municipality.
+LETTERHEAD = _style("letterhead", 13, 18, fontName=BOLD, rightIndent=0, spaceAfter=4)
+LETTER_TITLE = _style(
+    "letter title", 18, 23, fontName=BOLD, textColor=BRAND_DARK, rightIndent=0, spaceBefore=16, spaceAfter=4
+)
+LETTER_HEADING = _style(
+    "letter heading", 11, 15, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=9, spaceAfter=1, keepWithNext=1
+)
+LETTER_BODY = _style("letter body", 10, 14, rightIndent=0, spaceAfter=2)
+LETTER_ITEM = _style("letter item", 10, 14, rightIndent=0, leftIndent=INDENT, spaceAfter=1)
+TO_FILL_IN = _style("to fill in", 10, 14, fontName=ITALIC, textColor=MUTED, rightIndent=0, spaceAfter=0)
+LETTER_ANNEX = _style("letter annex", 9, 13, textColor=MUTED, rightIndent=0, spaceBefore=16, spaceAfter=0)

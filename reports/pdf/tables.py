@@ -39,7 +39,8 @@ def table(
     """A table with one row of column headers; `numeric` columns align right.
 
     The first column heads its rows, but in a small table, where more would be headers than not and a screen reader
-    would repeat them around every word. `marked` rows, counted without the head, stand on a tint; words in them must say why.
+    would repeat them around every word. `marked` rows, counted without the head, stand on a tint; words in them must
+    say why.
     """
     element = parent.add("Table")
     cells = [_row(element, head, numeric, is_head=True)]

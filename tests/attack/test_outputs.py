@@ -167,6 +167,11 @@ def pages(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str
         for kind in ("figures_xlsx", "figures_csv", "figures_json"):
             figures = client.post(reverse(f"reports:{kind}", args=place)).content
             yield f"{kind} {language}", str(cells(figures)) if kind == "figures_xlsx" else figures.decode()
+        for memo in (f"voor={reader}" for reader in ("college", "council")):
+            yield (
+                f"{memo} {language}",
+                client.get(f"{reverse('reports:memo', args=place)}?{memo}").content.decode(),
+            )
         yield f"desk {language}", client.get(reverse("coaching:round", args=place)).content.decode()
         yield f"forum {language}", client.get(reverse("coaching:forum", args=place[:1])).content.decode()
         yield f"own {language}", client.get(reverse("reports:receipt", args=[receipt])).content.decode()

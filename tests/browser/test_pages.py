@@ -421,6 +421,8 @@ def test_results_bar_nobody(tour, coach):
     tour.visit(
         *(of_forum("coaching:round", round.forum, round.pk) for round in (told, untold)),
         *(of_forum("reports:result", round.forum, round.pk) for round in (told, untold)),
+        of_forum("reports:memo", told.forum, told.pk),
+        of_forum("reports:memo", told.forum, told.pk) + "?voor=niemand&gemeente=0",
         account=coach,
     )
     tour.visit(reverse("filling:landing", args=[link]))

@@ -39,6 +39,7 @@ def make_source(
     placements: Mapping[str, Placement] | None = None,
     targets: Mapping[str, Chosen] | None = None,
     agreed: tuple[Agreed, ...] = (),
+    decided: tuple[str, ...] = (),
     overruled: str = "",
     earlier: Sequence[Earlier] = (),
     voices: Sequence[Voice] = (),
@@ -67,6 +68,7 @@ def make_source(
         earlier=tuple(earlier),
         voices=tuple(voices),
         agreed=agreed,
+        chosen=decided,
         overruled=overruled,
     )
 

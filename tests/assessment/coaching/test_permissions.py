@@ -133,8 +133,12 @@ SESSION_ADDRESSES = {
     "quote_delete": recorded(post=302, extra=("quote",)),
 }
 # What a POST to a file answers is the file; a GET leads to the page with the buttons.
-FILES = ("forum_pdf", "figures_xlsx", "figures_csv", "figures_json")
-RESULT_ADDRESSES = {"result": session(), **dict.fromkeys(FILES, session(get=302, post=200))}
+FILES = ("forum_pdf", "figures_xlsx", "figures_csv", "figures_json", "memo_pdf", "memo_docx")
+RESULT_ADDRESSES = {
+    "result": session(),
+    "memo": session(),
+    **dict.fromkeys(FILES, session(get=302, post=200)),
+}
 track = partial(Address, room="track")
 agreed = partial(track, is_for_manager=False)
 TRACK_ADDRESSES = {
