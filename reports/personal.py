@@ -1,11 +1,17 @@
 """The own result: what one person sees with the receipt, as plain values."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
+
+from django.conf import settings
 
 from assessment.scoring.disclosure import has_enough
 from questionnaires.content import Content, Dimension
 from questionnaires.texts import lower, text
+from reports.report import Level
+
+MOST_UNKNOWN = 10  # statements that are told one by one on paper
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,8 @@ class OwnAnswer:
 class OwnDimension:
     """One dimension: the own score as a whole number and in words; the forum beside it where that is allowed.
 
-    `score` is None without a score, `forum` and `margin` are None below the threshold for comparing.
+    `position` is "lower", "similar" or "higher" than the forum, empty where that is not told. `score` is None without a
+    score, `forum` and `margin` are None below the threshold for comparing.
     """
 
     name: str
@@ -30,42 +37,110 @@ class OwnDimension:
     forum: int | None
     margin: int | None
     comparison: str
+    position: str
     answers: tuple[OwnAnswer, ...]
 
 
 @dataclass(frozen=True)
-class PersonalReport:
-    """Everything the page shows, in the language in which it was built."""
+class OwnPriority:
+    """A dimension that this person finds important and sees room in, with its question for a conversation."""
 
+    name: str
+    question: str
+
+
+@dataclass(frozen=True)
+class PersonalReport:
+    """Everything that page and file show, in `language` ("nl" or "en"). `levels` are those of the axis.
+
+    `unknown` are the statements that were answered with "don't know"; `unknown_in_short` the same for one page, where
+    there are many by dimension with their number.
+    """
+
+    language: str
     subtitle: str
+    publisher: str
+    closed_at: datetime.datetime
+    levels: tuple[Level, ...]
     dimensions: tuple[OwnDimension, ...]
     is_compared: bool
     group_lead: str
     unknown: tuple[str, ...]
-    priorities: tuple[str, ...]
+    unknown_in_short: tuple[str, ...]
+    priorities: tuple[OwnPriority, ...]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two own results of one person, the earlier round first, with the names of both rounds; nothing is concluded."""
+
+    first: PersonalReport
+    second: PersonalReport
+    names: tuple[str, str]
+
+    @property
+    def rows(self) -> tuple[tuple[OwnDimension, OwnDimension], ...]:
+        return tuple(zip(self.first.dimensions, self.second.dimensions, strict=True))
+
+    @property
+    def description(self) -> str:
+        """What the chart shows, in words."""
+        told = [
+            f"{name}: {own.sentence}" for row in self.rows for name, own in zip(self.names, row, strict=True)
+        ]
+        return " ".join(told)
 
 
 def personal_report(
-    own: dict[str, Any], *, content: Content, subtitle: str, responses: int
+    own: dict[str, Any],
+    *,
+    content: Content,
+    subtitle: str,
+    responses: int,
+    closed_at: datetime.datetime,
+    language: str,
 ) -> PersonalReport:
     """Rules 16.1 to 16.3 of docs/scoring.md in words; `own` is what `individual_result` gave.
 
-    `responses` is the number of counting responses. Built in the active language.
+    `responses` is the number of counting responses. Built in the active language, which is `language`.
     """
     missing = str(content.answer_scales.agreement.missing_option)
     dimensions = tuple(
         _dimension(content, dimension, own["dimensions"][dimension.code]) for dimension in content.dimensions
     )
     is_compared = has_enough(responses, content.privacy.k_individual_comparison)
+    unknown = {
+        each.name: [answer.statement for answer in each.answers if answer.answer == missing]
+        for each in dimensions
+    }
     lead = text("receipt.group.lead", members=responses) if is_compared else text("receipt.group.too_few")
     return PersonalReport(
+        language=language,
         subtitle=subtitle,
+        publisher=settings.ORGANISATION_NAME or text("app.name"),
+        closed_at=closed_at,
+        levels=tuple(Level(str(level), level.min_score) for level in content.levels),
         dimensions=dimensions,
         is_compared=is_compared,
         group_lead=lead,
-        unknown=tuple(a.statement for d in dimensions for a in d.answers if a.answer == missing),
-        priorities=tuple(str(content.dimension(code).name) for code in own["priorities"]),
+        unknown=tuple(statement for statements in unknown.values() for statement in statements),
+        unknown_in_short=_in_short(unknown),
+        priorities=tuple(_priority(content.dimension(code)) for code in own["priorities"]),
     )
+
+
+def _in_short(unknown: dict[str, list[str]]) -> tuple[str, ...]:
+    if sum(map(len, unknown.values())) <= MOST_UNKNOWN:
+        return tuple(statement for statements in unknown.values() for statement in statements)
+    return tuple(
+        text("receipt.unknown.many", dimension=name, n=len(statements), count=len(statements))
+        for name, statements in unknown.items()
+        if statements
+    )
+
+
+def _priority(dimension: Dimension) -> OwnPriority:
+    return OwnPriority(str(dimension.name), str(dimension.dialogue_question))
 
 
 def _dimension(content: Content, dimension: Dimension, own: dict[str, Any]) -> OwnDimension:
@@ -78,6 +153,7 @@ def _dimension(content: Content, dimension: Dimension, own: dict[str, Any]) -> O
         forum=own["forum_display"],
         margin=own["forum_margin"],
         comparison=_comparison(str(dimension.name), own),
+        position=own["position"] or "",
         answers=tuple(
             OwnAnswer(str(content.statement(code)), _in_words(content, value))
             for code, value in own["statements"].items()

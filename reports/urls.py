@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from reports import comparing, downloads, memos, views
 from reports.checking import check
-from reports.receipt import receipt
+from reports.receipt import receipt, receipt_beside, receipt_pdf
 from reports.session import views as session
 from reports.session import voices
 from reports.track import agreements, choices
@@ -53,6 +53,8 @@ urlpatterns = [
     path("cijfers/codeboek.csv", downloads.figures_codebook, name="figures_codebook"),
     path("cijfers/schema.json", downloads.figures_schema, name="figures_schema"),
     path("resultaat/<str:token>/", receipt, name="receipt"),
+    path("resultaat/<str:token>/rapport.pdf", receipt_pdf, name="receipt_pdf"),
+    path("resultaat/<str:token>/naast-elkaar/", receipt_beside, name="receipt_beside"),
     path("fora/<slug:forum>/vergelijken/", comparing.comparison, name="comparison"),
     path("fora/<slug:forum>/rondes/<int:round>/", include(result_urls)),
     path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),

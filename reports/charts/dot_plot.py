@@ -28,7 +28,7 @@ from reports.charts.lettering import words
 from reports.charts.palette import BRAND, MUTED, PAPER
 from reports.pdf.fonts import BOLD, ITALIC
 
-__all__ = ["Band", "Dot", "dot_plot"]
+__all__ = ["NARROW", "WIDE", "Band", "Dot", "PlotFrame", "dot_plot"]
 
 _CAP = 4.5
 _DOT = 5
@@ -49,7 +49,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class _Frame(Frame):
+class PlotFrame(Frame):
     """And where the numbers beside the line stand."""
 
     number_left: float
@@ -60,7 +60,7 @@ class _Frame(Frame):
         return told + self.strip_height + 22 if self.is_narrow else max(34, told + 10)
 
 
-_WIDE = _Frame(
+WIDE = PlotFrame(
     width=452,
     left=136,
     right=384,
@@ -72,7 +72,7 @@ _WIDE = _Frame(
     strip_height=0,
     is_narrow=False,
 )
-_NARROW = _Frame(
+NARROW = PlotFrame(
     width=342,
     left=8,
     right=330,  # half the width of "100" stays free
@@ -93,7 +93,7 @@ def dot_plot(
 
     `legend` says what a flag means; it is drawn when there is one.
     """
-    frame = _NARROW if is_narrow else _WIDE
+    frame = NARROW if is_narrow else WIDE
     labels = [frame.label_lines(dot.label) for dot in dots]
     explained = flag_words(frame, legend) if any(dot.target is not None for dot in dots) else []
     top = sum(frame.row_height(label) for label in labels) + FOOT + flag_height(frame, explained)
@@ -108,7 +108,9 @@ def dot_plot(
     return drawing
 
 
-def _row(frame: _Frame, dot: Dot, label: Sequence[str], bands: Sequence[Band], top: float) -> Iterator[Shape]:
+def _row(
+    frame: PlotFrame, dot: Dot, label: Sequence[str], bands: Sequence[Band], top: float
+) -> Iterator[Shape]:
     bottom = top - frame.row_height(label)
     height = frame.strip_height or top - bottom
     middle = bottom + height / 2
@@ -127,7 +129,7 @@ def _row(frame: _Frame, dot: Dot, label: Sequence[str], bands: Sequence[Band], t
     yield words(frame.note_left, base, dot.note, size=frame.label_size - 1, color=MUTED)
 
 
-def _mark(frame: _Frame, score: int, margin: int, middle: float) -> Iterator[Shape]:
+def _mark(frame: PlotFrame, score: int, margin: int, middle: float) -> Iterator[Shape]:
     """A dot, and the displayed score plus and minus the displayed margin, cut at the ends of the axis."""
     low, high = frame.x(score - margin), frame.x(score + margin)
     yield Line(low, middle, high, middle, strokeColor=BRAND, strokeWidth=2.4)

@@ -36,10 +36,10 @@ _LEGEND = 24
 
 @dataclass(frozen=True)
 class End:
-    """A score with its margin, as displayed."""
+    """A score with its margin, as displayed; None for the score of one person, which has none."""
 
     score: int
-    margin: int
+    margin: int | None
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ class _Room(Frame):
             difference, below = _Word(bell.difference, REGULAR, 0, 1), 2
         conclusion = lines(bell.conclusion, size=self.words_size, width=self.width - self.words_left)
         told = [_Word(line, REGULAR, 0, below + place) for place, line in enumerate(conclusion)]
-        return [_Word(bell.moved, BOLD, 0, 0), difference, *told]
+        beside = [_Word(bell.moved, BOLD, 0, 0), difference, *told]
+        return [each for each in beside if each.told]
 
     def words_height(self, told: Sequence[_Word]) -> float:
         return self.words_leading * (told[-1].line + 1) if told else 0
@@ -211,6 +212,8 @@ def _bell(room: _Room, ends: tuple[End, End], middle: float) -> Iterator[Shape]:
     lanes = (middle + _LANE, middle - _LANE)
     places = [room.x(end.score) for end in ends]
     for end, lane, color in zip(ends, lanes, (LINE, BRAND), strict=True):
+        if end.margin is None:
+            continue
         low, high = room.x(end.score - end.margin), room.x(end.score + end.margin)
         yield Line(low, lane, high, lane, strokeColor=color, strokeWidth=1.4)
         for edge in (low, high):

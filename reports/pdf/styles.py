@@ -120,5 +120,7 @@ LETTER_HEADING = _style(
 )
 LETTER_BODY = _style("letter body", 10, 14, rightIndent=0, spaceAfter=2)
 LETTER_ITEM = _style("letter item", 10, 14, rightIndent=0, leftIndent=INDENT, spaceAfter=1)
-TO_FILL_IN = _style("to fill in", 10, 14, fontName=ITALIC, textColor=MUTED, rightIndent=0, spaceAfter=0)
+TO_FILL_IN = _style(
+    "to fill in", 10, 14, fontName=ITALIC, textColor=MUTED, rightIndent=0, spaceBefore=6, spaceAfter=0
+)
 LETTER_ANNEX = _style("letter annex", 9, 13, textColor=MUTED, rightIndent=0, spaceBefore=16, spaceAfter=0)

@@ -175,6 +175,8 @@ def pages(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str
         yield f"desk {language}", client.get(reverse("coaching:round", args=place)).content.decode()
         yield f"forum {language}", client.get(reverse("coaching:forum", args=place[:1])).content.decode()
         yield f"own {language}", client.get(reverse("reports:receipt", args=[receipt])).content.decode()
+        file = client.get(reverse("reports:receipt_pdf", args=[receipt])).content
+        yield f"own file {language}", "\n".join(text for _, text in TaggedPdf(file).told)
 
 
 def without_own(text: str, round: Round, receipt: str) -> str:

@@ -495,13 +495,26 @@ def test_comparing_rounds_bars_nobody(tour, coach):
     assert tour.found == []
 
 
-def test_own_result_bars_nobody(tour, forum):
-    round = factories.make_open_round(forum=forum)
-    for invitation in factories.invitations_of(round):
-        factories.fill_in(invitation)
-        receipt = submit(invitation=invitation)
-    close_round(round=round, is_silent=True)
+def test_own_result_bars_nobody(tour, visitors, forum):
+    """With an earlier one beside it, and with a link that leads to none."""
+    receipts = []
+    for kind in ("baseline", "interim"):
+        round = factories.make_open_round(forum=forum, kind=kind)
+        for invitation in factories.invitations_of(round):
+            factories.fill_in(invitation)
+            receipt = submit(invitation=invitation)
+        close_round(round=round, is_silent=True)
+        receipts.append(receipt)
+    path = reverse("reports:receipt", args=[receipts[1]])
 
-    tour.visit(reverse("reports:receipt", args=[receipt]))
+    tour.visit(path)
+    tour.send_empty(path)
+    for view in VIEWS:
+        page = visitors.arrive(**view)
+        page.goto(path)
+        page.fill("input[name=link]", reverse("reports:receipt", args=[receipts[0]]))
+        page.locator("main form button.btn").first.click()
+        page.wait_for_url("**/naast-elkaar/")
+        tour.look(page)
 
     assert tour.found == []

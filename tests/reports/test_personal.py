@@ -2,10 +2,12 @@
 
 import pytest
 from django.utils import translation
+from django.utils.translation import get_language
 
 from questionnaires.content import Content
 from reports.personal import OwnAnswer, personal_report
 from tests import factories
+from tests.reports.cast import CLOSED_AT
 
 
 @pytest.fixture
@@ -35,7 +37,12 @@ def own(content: Content, **changes: dict) -> dict:
 
 def build(content: Content, responses: int = 8, **changes: dict):
     return personal_report(
-        own(content, **changes), content=content, subtitle="Nulmeting", responses=responses
+        own(content, **changes),
+        content=content,
+        subtitle="Nulmeting van het Westhoekoverleg",
+        responses=responses,
+        closed_at=CLOSED_AT,
+        language=get_language() or "nl",
     )
 
 
@@ -94,4 +101,4 @@ def test_it_speaks_english_too(content):
     with translation.override("en"):
         report = build(content)
     assert report.dimensions[0].comparison == "Shared vision and strategic agenda: similar to the group"
-    assert report.priorities[0] == "Shared vision and strategic agenda"
+    assert report.priorities[0].name == "Shared vision and strategic agenda"

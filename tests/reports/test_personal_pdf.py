@@ -1,0 +1,238 @@
+"""The personal report as a file: two pages whatever was answered, read in order, and gone without a trace."""
+
+import re
+
+import page as pdf_checker
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from assessment.actions.closing import close_round
+from assessment.actions.submitting import submit
+from assessment.models import IssuedFile
+from questionnaires.models import QuestionnaireVersion
+from reports.pdf.personal import personal_pdf
+from reports.personal import PersonalReport
+from tests import factories
+from tests.reports.cast import content
+from tests.reports.tagged import TaggedPdf
+from tests.reports.test_personal import build
+
+NO_SCORE = {"score": None, "display": None, "level": None, "position": None}
+NOT_TOLD = {"forum_display": None, "forum_margin": None, "position": None}
+UNASKED = {"asked": False, "statements": {}} | NO_SCORE
+
+
+def unknown(code: str) -> dict:
+    return {"statements": {each.code: "WN" for each in content().dimension(code).statements}} | NO_SCORE
+
+
+CASES = {
+    "all answered": {},
+    "some skipped": {"LOK": UNASKED, "PAR": unknown("PAR"), "MAT": NOT_TOLD, "VER": {"position": "higher"}},
+    "nothing known": {each.code: unknown(each.code) for each in content().dimensions},
+    "no group": {each.code: NOT_TOLD for each in content().dimensions},
+}
+
+
+def make(case: str, language: str) -> PersonalReport:
+    with translation.override(language):
+        return build(content(), responses=5 if case == "no group" else 8, **CASES[case])
+
+
+@pytest.fixture(
+    scope="module", params=[(case, language) for case in CASES for language in ("nl", "en")], ids="-".join
+)
+def told(request) -> tuple[PersonalReport, TaggedPdf]:
+    report = make(*request.param)
+    return report, TaggedPdf(personal_pdf(report))
+
+
+def test_file_passes_pdf_ua_on_two_pages(told):
+    _, tagged = told
+
+    failures = pdf_checker.validate_pdf_bytes(tagged.data, profile="ua1").failures
+    assert [(failure.rule_id, failure.message) for failure in failures] == []
+    assert tagged.faults() == []
+    assert len(tagged.pages) == 2
+
+
+def test_chart_and_table_say_the_own_score_of_each_dimension(told):
+    report, tagged = told
+
+    (figure,) = tagged.nodes("Figure")
+    assert all(each.sentence in figure.entry["/Alt"] for each in report.dimensions)
+    rows = [[cell.text for cell in row.children] for row in tagged.nodes("TR")[1:]]
+    assert [row[:2] for row in rows] == [
+        [each.name, "–" if each.score is None else str(each.score)] for each in report.dimensions
+    ]
+
+
+def test_headings_come_in_the_order_of_the_page():
+    tagged = TaggedPdf(personal_pdf(make("some skipped", "nl")))
+
+    assert tagged.texts("H1", "H2") == [
+        "Persoonlijk rapport",
+        "Uw profiel",
+        "U en de groep",
+        "Wat u het belangrijkst vindt",
+        "Wat u zelf kunt inbrengen",
+        "Dit wist u niet of was niet van toepassing",
+        "Uw antwoorden",
+    ]
+
+
+def test_group_is_nowhere_where_it_may_not_be_compared_with():
+    tagged = TaggedPdf(personal_pdf(make("no group", "nl")))
+
+    words = " ".join(text for tag, text in tagged.told if tag != "Figure")
+    assert ("De groep" in words, "60" in words, "Minder dan zes leden" in words) == (False, False, True)
+    assert "De groep" not in tagged.nodes("Figure")[0].text
+
+
+def test_many_unknown_statements_are_told_by_dimension():
+    assert make("nothing known", "nl").unknown_in_short[0] == (
+        "Gedeelde visie en strategische agenda: 4 stellingen"
+    )
+
+
+# --- Behind the link ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def receipts(forum) -> list[str]:
+    """The receipts of a closed round in which eight mayors answered."""
+    round = factories.make_open_round(forum=forum)
+    tokens = []
+    for invitation in factories.invitations_of(round):
+        factories.fill_in(invitation)
+        tokens.append(submit(invitation=invitation))
+    close_round(round=round, is_silent=True)
+    return tokens
+
+
+def test_file_is_the_same_each_time_kept_by_no_browser_and_noted_nowhere(client, receipts, caplog):
+    caplog.set_level("INFO")
+    address = reverse("reports:receipt_pdf", args=[receipts[0]])
+
+    first, second = client.get(address), client.get(address)
+
+    assert first.content == second.content
+    assert "no-store" in first["Cache-Control"]
+    assert re.search(r'filename="([^"]*)"', first["Content-Disposition"])[1] == (
+        "persoonlijk-rapport-burgemeestersoverleg-noordrand-nulmeting.pdf"
+    )
+    assert (IssuedFile.objects.count(), receipts[0] in caplog.text) == (0, False)
+
+
+def test_page_leads_to_the_file(client, receipts):
+    page = client.get(reverse("reports:receipt", args=[receipts[0]])).content.decode()
+
+    assert f'href="{reverse("reports:receipt_pdf", args=[receipts[0]])}"' in page
+
+
+def test_link_that_does_not_work_gives_the_page_of_all_such_links(client, receipts):
+    response = client.get(reverse("reports:receipt_pdf", args=["a" * 22]))
+
+    assert (response.status_code, response.templates[0].name) == (404, "filling/link_invalid.html")
+
+
+def test_while_the_round_is_open_it_leads_to_the_page(client, open_round):
+    invitation = factories.invitations_of(open_round)[0]
+    factories.fill_in(invitation)
+    receipt = submit(invitation=invitation)
+
+    response = client.get(reverse("reports:receipt_pdf", args=[receipt]))
+
+    assert response["Location"] == reverse("reports:receipt", args=[receipt])
+
+
+def test_file_asks_the_database_twice(client, receipts, django_assert_num_queries):
+    address = reverse("reports:receipt_pdf", args=[receipts[0]])
+    client.get(address)  # the questionnaire stays in memory
+
+    # Response with round and result, its answers.
+    with django_assert_num_queries(2):
+        client.get(address)
+
+
+# --- Two beside each other ---------------------------------------------------------------------------------------
+
+
+def ask(client, receipt: str, link: str):
+    return client.post(reverse("reports:receipt_beside", args=[receipt]), {"link": link})
+
+
+@pytest.fixture
+def both(forum, receipts) -> tuple[str, str]:
+    """The receipts of one mayor in two rounds."""
+    round = factories.make_open_round(forum=forum, kind="interim")
+    invitation = factories.invitations_of(round)[0]
+    factories.fill_in(invitation, value=5)
+    receipt = submit(invitation=invitation)
+    close_round(round=round, is_silent=True)
+    return receipts[0], receipt
+
+
+@pytest.mark.parametrize("form", ["{}", " http://localhost:8000/resultaat/{}/ ", "/resultaat/{}"])
+def test_earlier_link_is_taken_whole_or_its_secret_part(client, both, form):
+    earlier, later = both
+
+    beside = ask(client, later, form.format(earlier)).context["beside"]
+
+    assert [row[0].score for row in beside.rows] == [75] * 8
+    assert [row[1].score for row in beside.rows] == [100] * 8
+    assert beside.names == ("Nulmeting", "Tussenmeting")
+
+
+def test_earlier_round_comes_first_whichever_link_was_open(client, both):
+    earlier, later = both
+
+    assert ask(client, earlier, later).context["beside"] == ask(client, later, earlier).context["beside"]
+
+
+def test_nothing_is_concluded_and_nothing_kept(client, both, caplog):
+    caplog.set_level("INFO")
+    earlier, later = both
+
+    response = ask(client, later, earlier)
+
+    page = response.content.decode()
+    assert ("vooruitgang" in page, "no-store" in response["Cache-Control"]) == (False, True)
+    assert (response.cookies.get("sessionid"), earlier in caplog.text, earlier in page) == (
+        None,
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize("other", ["of another forum", "its own", "unknown", "open"])
+def test_link_that_leads_to_no_other_result_of_this_forum_is_refused(client, coach, receipts, other):
+    forum = factories.make_forum(name="Zuidoverleg", coaches=[coach])
+    invitation = factories.invitations_of(factories.make_open_round(forum=forum))[0]
+    factories.fill_in(invitation)
+    of_open = submit(invitation=invitation)
+    links = {"its own": receipts[0], "unknown": "a" * 22, "open": of_open}
+    if other == "of another forum":
+        close_round(round=invitation.round, is_silent=True)
+        links[other] = of_open
+
+    form = ask(client, receipts[0], links[other]).context["form"]
+
+    assert form.errors["link"] == ["Deze link hoort niet bij een resultaat van dit forum."]
+
+
+def test_rounds_by_another_questionnaire_are_not_put_beside_each_other(client, both, monkeypatch):
+    monkeypatch.setattr(QuestionnaireVersion, "number", property(id))
+
+    form = ask(client, both[1], both[0]).context["form"]
+
+    assert form.errors["link"][0].startswith("Tussen deze rondes is de vragenlijst te veel veranderd.")
+
+
+def test_guessing_links_beside_an_own_one_is_limited(client, receipts, settings):
+    settings.FAILED_LOOKUPS = 2
+
+    answers = [ask(client, receipts[0], "a" * 22).status_code for _ in range(3)]
+
+    assert answers == [200, 200, 429]
