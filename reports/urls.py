@@ -7,6 +7,8 @@ from reports.checking import check
 from reports.receipt import receipt
 from reports.session import views as session
 from reports.session import voices
+from reports.sharing import desk as sharing
+from reports.sharing import members as shared
 from reports.track import agreements, choices
 from reports.track import views as track
 
@@ -33,6 +35,23 @@ result_urls = [
     path("cijfers.json", downloads.download, {"kind": downloads.Kind.FIGURES_JSON}, name="figures_json"),
 ]
 
+sharing_urls = [
+    path("", sharing.share, name="share"),
+    path("nakijken/", sharing.check, name="share_check"),
+    path("voorbeeld.pdf", sharing.preview_pdf, name="share_pdf"),
+    path("stoppen/", sharing.end, name="share_end"),
+]
+
+# Behind the link of a sharing, for whoever has it; `<token>` is secret and stands in no log. What is handed out beside
+# the report, such as a memo for a council, goes here.
+shared_urls = [
+    path("", shared.report, name="shared"),
+    path("rapport.pdf", shared.download, {"kind": shared.FILES["pdf"]}, name="shared_pdf"),
+    path("cijfers.xlsx", shared.download, {"kind": shared.FILES["xlsx"]}, name="shared_xlsx"),
+    path("cijfers.csv", shared.download, {"kind": shared.FILES["csv"]}, name="shared_csv"),
+    path("cijfers.json", shared.download, {"kind": shared.FILES["json"]}, name="shared_json"),
+]
+
 track_urls = [
     path("", track.show, name="track_year"),
     path("streefniveaus/", choices.targets, name="targets"),
@@ -50,9 +69,11 @@ urlpatterns = [
     path("cijfers/codeboek.csv", downloads.figures_codebook, name="figures_codebook"),
     path("cijfers/schema.json", downloads.figures_schema, name="figures_schema"),
     path("resultaat/<str:token>/", receipt, name="receipt"),
+    path("rapport/<str:token>/", include(shared_urls)),
     path("fora/<slug:forum>/vergelijken/", comparing.comparison, name="comparison"),
     path("fora/<slug:forum>/rondes/<int:round>/", include(result_urls)),
     path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),
+    path("fora/<slug:forum>/rondes/<int:round>/delen/", include(sharing_urls)),
     path("fora/<slug:forum>/traject/", track.current, name="track"),
     path("fora/<slug:forum>/traject/<int:track>/", include(track_urls)),
     path("aanbod/", track.offer, name="offer"),

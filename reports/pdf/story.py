@@ -20,6 +20,7 @@ from reports.pdf.flowables import (
 )
 from reports.pdf.structure import Element
 from reports.pdf.styles import (
+    ASIDE,
     BAND,
     BAND_PADDING,
     BODY,
@@ -121,6 +122,10 @@ class Story:
 
     def quote(self, words: str) -> None:
         self._add(Quote(words, QUOTE, element=self._section.add("BlockQuote").add("P")))
+
+    def aside(self, words: str) -> None:
+        """Words of somebody else than the report, behind a bar as a quote is, and set upright."""
+        self._add(Quote(words, ASIDE, element=self._section.add("BlockQuote").add("P")))
 
     def bullets(self, items: Sequence[str], style: ParagraphStyle = ITEM) -> None:
         self._list([BULLET] * len(items), items, style)
