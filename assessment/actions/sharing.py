@@ -63,8 +63,9 @@ def share_report(
 ) -> SharedReport:
     """Share what was prepared: its link works from now on, and is mailed to the members of `to_be_told`.
 
-    `seen` is the seal of what the coach looked at; `is_silent` sends no mail. Raises SharingError when that has changed, when nothing was
-    prepared and when the report is shared already; RoundStateError unless the round is closed.
+    `seen` is the seal of what the coach looked at; `is_silent` sends no mail. Raises SharingError
+    when that has changed, when nothing was prepared and when the report is shared already; RoundStateError unless
+    the round is closed.
     """
     shared = _prepared(round)
     if shared.is_shared:

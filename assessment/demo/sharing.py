@@ -29,7 +29,7 @@ CHAPTERS = (
 FOREWORD = """\
 Dit is het tweede rapport van uw traject. Lees eerst de samenvatting op de eerste twee bladzijden.
 
-Op ons volgende overleg nemen we de tijd voor één vraag: wat houdt ons tegen om afspraken ook in het college op te volgen?"""
+Op ons volgende overleg nemen we de tijd voor één vraag: wat houdt ons tegen om afspraken op te volgen?"""
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from questionnaires.texts import text
 from reports.pdf.measures import count, shares
 from reports.pdf.story import Story
 from reports.pdf.styles import (
+    ASIDE_STRONG,
     COVER_ITEM,
     COVER_LEAD,
     COVER_NOTE,
@@ -36,7 +37,7 @@ def tell_foreword(story: Story, foreword: Foreword) -> None:
     story.paragraph(foreword.note, KEPT_MUTED)
     for paragraph in foreword.paragraphs:
         story.aside(paragraph)
-    story.aside(foreword.signature)
+    story.aside(foreword.signature, ASIDE_STRONG)
 
 
 def tell_who(story: Story, respondents: Respondents) -> None:

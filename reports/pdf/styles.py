@@ -78,6 +78,7 @@ H4 = _style("h4", 9.5, 14, fontName=BOLD, textColor=BRAND, spaceBefore=8, spaceA
 
 CALLOUT = _style("callout", 10.5, 15.5, leftIndent=14, rightIndent=14, spaceBefore=12, spaceAfter=12)
 ASIDE = _style("aside", 10.5, 15.5, leftIndent=14, spaceAfter=7)
+ASIDE_STRONG = _style("aside strong", 10.5, 15.5, fontName=BOLD, leftIndent=14)
 QUOTE = _style("quote", 10.5, 15.5, fontName=ITALIC, leftIndent=14, spaceBefore=4, spaceAfter=8)
 
 

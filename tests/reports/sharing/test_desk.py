@@ -196,5 +196,5 @@ def test_file_and_page_of_the_preview_tell_the_foreword_after_the_summary(
 
     titles = [unescape(each) for each in re.findall(r'<h2 id="\w+">([^<]+)</h2>', page)]
     assert titles[2:] == tagged.texts("H2")
-    assert tagged.texts("H2")[2] == "Woord vooraf van de begeleider"
+    assert tagged.texts("H2")[2] == "Woord van de begeleider"
     assert "Lees eerst de samenvatting." in tagged.texts("P")
