@@ -67,7 +67,7 @@ class SharedReport(OfRound, models.Model):
     them and everything else that could change as they were on `updated_at`.
     """
 
-    MOST_WORDS = 1200  # characters of a foreword: it stays on one page of the file
+    MOST_WORDS = 1200  # characters of a foreword: in paragraphs as people write them it stays on one page
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="shared_reports")
     key = models.UUIDField(default=uuid.uuid4, editable=False)

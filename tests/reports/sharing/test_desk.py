@@ -11,7 +11,7 @@ from assessment.models import Action, Forum, IssuedFile, SharedReport
 from reports.chapters import OPTIONAL
 from tests import factories
 from tests.reports.cast import close, unpublished
-from tests.reports.sharing.conftest import FOREWORD, share
+from tests.reports.sharing.cast import FOREWORD, share
 from tests.reports.tagged import TaggedPdf
 
 # Session, user, round, sharing, and twice what stands beside the result: for the chapters, and for what changed.

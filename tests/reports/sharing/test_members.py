@@ -16,7 +16,7 @@ from reports.chapters import OPTIONAL
 from tests import factories
 from tests.attack.told import told as told_of
 from tests.reports.exported import cells
-from tests.reports.sharing.conftest import share, update
+from tests.reports.sharing.cast import share, update
 from tests.reports.tagged import TaggedPdf
 
 FILES = {

@@ -21,7 +21,7 @@ from tests import factories
 from tests.assessment.mail_servers import Broken
 from tests.assessment.working import work_off
 from tests.reports.cast import close, unpublished
-from tests.reports.sharing.conftest import DAY, asked, share, update
+from tests.reports.sharing.cast import DAY, asked, share, update
 
 
 def shown(shared: SharedReport, language: str = "nl"):
