@@ -90,6 +90,8 @@ def update_shared_report(
     if not shared.is_shared:
         raise SharingError("form.error.changed")
     _freeze(shared, chapters, seen, by)
+    if is_mailed and not shared.can_be_shown:
+        raise SharingError("sharing.state.cannot_show")
     if is_mailed:
         shared.mails_sent = shared.mails_failed = 0
         shared.save(update_fields=["mails_sent", "mails_failed"])

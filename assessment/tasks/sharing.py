@@ -25,7 +25,7 @@ def send_shared_report(shared_id: int, invitation_id: int, attempt: int = 0) -> 
     """Mail one member the link, unless it ended meanwhile. Returns what became of it."""
     shared = SharedReport.objects.current().filter(pk=shared_id).first()
     invitation = invitation_with_round(invitation_id)
-    if shared is None or invitation is None or not _is_to_be_told(invitation):
+    if shared is None or not shared.can_be_shown or invitation is None or not _is_to_be_told(invitation):
         return "nothing to send"
     try:
         mail.send(mail.report_mail(invitation, shared))

@@ -414,3 +414,14 @@ def test_mails_that_wait_do_not_leave_once_the_report_was_taken_back(closed_roun
     work_off()
 
     assert mailoutbox == []
+
+
+def test_no_mail_carries_a_link_that_another_secret_key_makes(closed_round, settings, mailoutbox):
+    share(closed_round)
+    mailoutbox.clear()
+    settings.SECRET_KEY = "another key"
+
+    with pytest.raises(SharingError, match="niet meer tonen"):
+        update(closed_round, is_mailed=True)
+
+    assert mailoutbox == []
