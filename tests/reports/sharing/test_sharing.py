@@ -19,6 +19,7 @@ from reports.build import build_report, build_shared_report
 from reports.chapters import CHAPTERS, NEVER_LEFT_OUT, OPTIONAL, chapters_of
 from tests import factories
 from tests.assessment.mail_servers import Broken
+from tests.assessment.test_closing_together import together
 from tests.assessment.working import work_off
 from tests.reports.cast import close, unpublished
 from tests.reports.sharing.cast import DAY, asked, share, update
@@ -425,3 +426,16 @@ def test_no_mail_carries_a_link_that_another_secret_key_makes(closed_round, sett
         update(closed_round, is_mailed=True)
 
     assert mailoutbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_coaches_who_share_at_once_share_once(closed_round, queue):
+    looked_at = asked(sharing.prepare_sharing(round=closed_round, foreword="", left_out=[], known=OPTIONAL))
+
+    def press() -> SharedReport:
+        return sharing.share_report(**looked_at | {"round": Round.objects.get(pk=closed_round.pk)})
+
+    outcomes = together(press, press)
+
+    assert sorted(type(each).__name__ for each in outcomes) == ["SharedReport", "SharingError"]
+    assert DBTaskResult.objects.count() == 8
