@@ -198,3 +198,18 @@ def test_file_and_page_of_the_preview_tell_the_foreword_after_the_summary(
     assert titles[2:] == tagged.texts("H2")
     assert tagged.texts("H2")[2] == "Woord van de begeleider"
     assert "Lees eerst de samenvatting." in tagged.texts("P")
+
+
+def test_log_of_the_mails_of_a_round_has_the_totals_of_each_sharing(
+    coach_client, manager_client, closed_round
+):
+    share(closed_round)
+    sharing.end_sharing(round=closed_round)
+    sharing.prepare_sharing(round=closed_round, foreword="", left_out=[], known=OPTIONAL)
+    SharedReport.objects.exclude(shared_at=None).update(mails_sent=7, mails_failed=1)
+
+    for client in (coach_client, manager_client):
+        page = unescape(
+            client.get(f"/fora/{closed_round.forum.slug}/rondes/{closed_round.pk}/mails/").content.decode()
+        )
+        assert page.count("7 verstuurd, 1 mislukt") == 1
