@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+from django.urls import reverse
 
 from assessment.actions import sharing
 from assessment.models import Action, Forum, IssuedFile, SharedReport
@@ -213,3 +214,17 @@ def test_log_of_the_mails_of_a_round_has_the_totals_of_each_sharing(
             client.get(f"/fora/{closed_round.forum.slug}/rondes/{closed_round.pk}/mails/").content.decode()
         )
         assert page.count("7 verstuurd, 1 mislukt") == 1
+
+
+def test_programme_manager_reads_in_the_trail_that_a_report_was_shared_and_taken_back(
+    manager_client, closed_round
+):
+    share(closed_round)
+    sharing.end_sharing(round=closed_round)
+
+    page = unescape(manager_client.get(reverse("coaching:trail")).content.decode())
+
+    assert "Rapport voorbereid om te delen" in page
+    assert page.count("Gedeeld rapport gewijzigd") == 2
+    assert re.search(r"Niet meer gedeeld sinds: \d+ \w+ \d{4}, \d+\.\d\d", page)
+    assert "samenvatting" not in page
