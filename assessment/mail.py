@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from assessment.models import Invitation, Round, User
+from assessment.models import Invitation, Round, SharedReport, User
 from questionnaires.texts import lower, text
 
 # The round that a mail reminds of, by number.
@@ -102,6 +102,17 @@ def closed_mail(invitation: Invitation) -> EmailMessage:
     key = "mail.closed" if result["published"] else "mail.closed_no_result"
     with _language_of(invitation):
         return _message(key, invitation, subject_forum=invitation.round.forum.name, **counts)
+
+
+def report_mail(invitation: Invitation, shared: SharedReport) -> EmailMessage:
+    """The link to the report of a closed round, the same for all members."""
+    with _language_of(invitation):
+        return _message(
+            "mail.report_shared",
+            invitation,
+            subject_forum=invitation.round.forum.name,
+            report_link=_link("reports:shared", shared.token),
+        )
 
 
 def threshold_mail(round_: Round, coach: User) -> EmailMessage:

@@ -73,6 +73,15 @@ class Explanation:
 
 
 @dataclass(frozen=True)
+class Foreword:
+    """The coach's own words; `note` says that they are, `signature` has name and organisation."""
+
+    note: str
+    paragraphs: tuple[str, ...]
+    signature: str
+
+
+@dataclass(frozen=True)
 class Respondents:
     """Who answered, as far as may be told, and what to bear in mind when reading."""
 
@@ -314,6 +323,8 @@ class Report:
 
     `group_levels`, `targets` and `agreed` are no part of the frozen result: as recorded when the report is built.
     `language` is "nl" or "en"; `closed_at` is aware; `publisher` is the organisation, or the product's name.
+    `chapters` are the names of those that the coach shared, None in a report that is whole; `omitted` are the titles
+    of the others.
     """
 
     language: str
@@ -328,3 +339,10 @@ class Report:
     group_levels: tuple[GroupLevel, ...]
     targets: tuple[Target, ...] = ()
     agreed: tuple[Agreed, ...] = ()
+    foreword: Foreword | None = None
+    chapters: frozenset[str] | None = None
+    omitted: tuple[str, ...] = ()
+
+    def tells(self, chapter: str) -> bool:
+        """Whether a chapter may stand in it; whether there is anything to tell in it is another matter."""
+        return self.chapters is None or chapter in self.chapters

@@ -7,6 +7,8 @@ from reports.checking import check
 from reports.receipt import receipt, receipt_beside, receipt_pdf
 from reports.session import views as session
 from reports.session import voices
+from reports.sharing import desk as sharing
+from reports.sharing import members as shared
 from reports.track import agreements, choices
 from reports.track import views as track
 
@@ -36,6 +38,23 @@ result_urls = [
     path("nota.docx", memos.download, {"extension": "docx"}, name="memo_docx"),
 ]
 
+sharing_urls = [
+    path("", sharing.share, name="share"),
+    path("nakijken/", sharing.check, name="share_check"),
+    path("voorbeeld.pdf", sharing.preview_pdf, name="share_pdf"),
+    path("stoppen/", sharing.end, name="share_end"),
+]
+
+# Behind the link of a sharing, for whoever has it; `<token>` is secret and stands in no log. What is handed out beside
+# the report, such as a memo for a council, goes here.
+shared_urls = [
+    path("", shared.report, name="shared"),
+    path("rapport.pdf", shared.download, {"kind": shared.FILES["pdf"]}, name="shared_pdf"),
+    path("cijfers.xlsx", shared.download, {"kind": shared.FILES["xlsx"]}, name="shared_xlsx"),
+    path("cijfers.csv", shared.download, {"kind": shared.FILES["csv"]}, name="shared_csv"),
+    path("cijfers.json", shared.download, {"kind": shared.FILES["json"]}, name="shared_json"),
+]
+
 track_urls = [
     path("", track.show, name="track_year"),
     path("streefniveaus/", choices.targets, name="targets"),
@@ -55,9 +74,11 @@ urlpatterns = [
     path("resultaat/<str:token>/", receipt, name="receipt"),
     path("resultaat/<str:token>/rapport.pdf", receipt_pdf, name="receipt_pdf"),
     path("resultaat/<str:token>/naast-elkaar/", receipt_beside, name="receipt_beside"),
+    path("rapport/<str:token>/", include(shared_urls)),
     path("fora/<slug:forum>/vergelijken/", comparing.comparison, name="comparison"),
     path("fora/<slug:forum>/rondes/<int:round>/", include(result_urls)),
     path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),
+    path("fora/<slug:forum>/rondes/<int:round>/delen/", include(sharing_urls)),
     path("fora/<slug:forum>/traject/", track.current, name="track"),
     path("fora/<slug:forum>/traject/<int:track>/", include(track_urls)),
     path("aanbod/", track.offer, name="offer"),

@@ -1,4 +1,4 @@
-"""What left for a round and what failed: of invitations for each member, of reminders totals. Never what was said."""
+"""What left for a round and what failed: of invitations for each member, of the rest totals. Never what was said."""
 
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
@@ -14,6 +14,9 @@ def mail_log(round_: Round, *, has_names: bool) -> dict[str, object]:
         "counts": _counts(round_),
         "invitations": invitations.order_by(Lower("member__name"), "pk") if has_names else [],
         "reminders": round_.reminders.all(),
+        "sharings": round_.shared_reports.exclude(shared_at=None).defer("document")
+        if round_.is_closed
+        else [],
     }
 
 

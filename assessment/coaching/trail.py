@@ -19,7 +19,7 @@ KINDS = {
     "forums": ("forum", "seat"),
     "members": ("member",),
     "rounds": ("round", "track"),
-    "sessions": ("session", "commitment", "grouplevel", "theme", "quote", "calendarlink"),
+    "sessions": ("session", "commitment", "grouplevel", "theme", "quote", "sharedreport", "calendarlink"),
     "agreements": ("target", "priority", "action", "breakthrough"),
     "versions": ("questionnaireversion",),
     "benchmark": ("benchmark",),
@@ -168,6 +168,7 @@ WORDS: dict[tuple[str, str], Callable[[str], str]] = {
     ("", "language"): lambda code: text(f"member.language.{code}"),
     ("commitment", "session"): _day_of_session,
     **{("session", name): _moment for name in ("starts_at", "ends_at")},
+    **{("sharedreport", name): _moment for name in ("shared_at", "updated_at", "ended_at")},
     ("", "second_step"): _key("manage.log.second_step"),
     **{
         ("", name): _yes_or_no

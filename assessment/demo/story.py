@@ -20,6 +20,7 @@ from assessment.actions.planning import plan_round
 from assessment.demo.answers import answers_of, leanings, role_of
 from assessment.demo.session import hold_session
 from assessment.demo.sessions import plan_sessions
+from assessment.demo.sharing import share
 from assessment.demo.track import agree
 from assessment.models import Draft, DraftAnswer, Forum, Invitation, Round, Snapshot
 
@@ -59,6 +60,9 @@ def tell(forum: Forum, number: int, *, seed: int, is_silent: bool) -> None:
         if plan.state == "closed" and number == WITH_SESSIONS:
             hold_session(round_, _day(plan.closes_in + DAYS_TO_SESSION))
     agree(forum, days=DAYS_TO_SESSION)
+    if number == WITH_SESSIONS:
+        last = STORIES[number][-1]
+        share(forum.rounds.get(kind=last.kind), _moment(last.closes_in + DAYS_TO_SESSION + 1, 10))
     plan_sessions(forum, number)
 
 

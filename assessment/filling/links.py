@@ -71,11 +71,11 @@ def chosen_language(request: HttpRequest) -> str | None:
     return chosen if chosen in LANGUAGES else None
 
 
-def link_not_found(request: HttpRequest) -> HttpResponse:
+def link_not_found(request: HttpRequest, template: str = "filling/link_invalid.html") -> HttpResponse:
     """One page for every link that does not work, without a hint whether it ever did."""
     if _count_failure(request) > settings.FAILED_LOOKUPS:
         return render(request, "error.html", {"kind": "429", "minutes": WINDOW_MINUTES}, status=429)
-    return render(request, "filling/link_invalid.html", status=404)
+    return render(request, template, status=404)
 
 
 def is_busy(request: HttpRequest, purpose: str, limit: int) -> bool:

@@ -41,7 +41,10 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def closed(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """What somebody sees who comes too late; a write is told so by its status too."""
     moment = timezone.localtime(invitation.round.closed_at or invitation.round.closes_at)
-    context = with_coach(invitation) | {"closed_date": in_full(moment.date())}
+    context = with_coach(invitation) | {
+        "closed_date": in_full(moment.date()),
+        "shared": invitation.round.shared_reports.current().first(),
+    }
     return render(request, "filling/closed.html", context, status=200 if request.method == "GET" else 409)
 
 

@@ -9,7 +9,7 @@ from assessment.models.reminders import Reminder, ReminderFault
 from assessment.models.responses import Answer, OpenAnswer, Response
 from assessment.models.rounds import Draft, DraftAnswer, Invitation, Round
 from assessment.models.sessions import Commitment, Session
-from assessment.models.sharing import IssuedFile, Quote, Theme
+from assessment.models.sharing import IssuedFile, Quote, SharedReport, Theme
 from assessment.models.snapshots import Benchmark, ReferenceValue, Snapshot
 from assessment.models.tracks import GroupLevel, Track
 from assessment.models.users import BrowserSession, User
@@ -44,6 +44,7 @@ __all__ = [
     "Round",
     "Seat",
     "Session",
+    "SharedReport",
     "Snapshot",
     "Target",
     "Theme",

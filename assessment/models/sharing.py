@@ -1,10 +1,12 @@
-"""What the coach makes of the members' own words, and which files of a result were handed out."""
+"""What the coach makes of the members' own words, the report that is shared, and which files were handed out."""
+
+import uuid
 
 from django.db import models
 
 from assessment.models.forums import OfRound
 from assessment.models.responses import OpenAnswer
-from assessment.models.rounds import Round
+from assessment.models.rounds import Round, derived_token, token_hash
 from assessment.models.snapshots import Snapshot
 
 
@@ -44,6 +46,81 @@ class Quote(OfRound, models.Model):
 
     def __str__(self) -> str:
         return f"quote {self.pk}"
+
+
+class SharedReportQuerySet(models.QuerySet["SharedReport"]):
+    """Sharings by where they stand."""
+
+    def not_ended(self) -> "SharedReportQuerySet":
+        """Prepared, or shared now."""
+        return self.filter(ended_at__isnull=True)
+
+    def current(self) -> "SharedReportQuerySet":
+        """Shared now: whose link works."""
+        return self.filter(shared_at__isnull=False, ended_at__isnull=True)
+
+
+class SharedReport(OfRound, models.Model):
+    """One sharing of a report with the members: prepared, shared, ended. Shared again is another row, another link.
+
+    `foreword` and `left_out` (names of chapters) are what the coach prepares; members see `document` alone, which has
+    them and everything else that could change as they were on `updated_at`.
+    """
+
+    MOST_WORDS = 1200  # characters of a foreword: in paragraphs as people write them it stays on one page
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="shared_reports")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    foreword = models.TextField(max_length=MOST_WORDS, blank=True, help_text="The coach's own words.")
+    left_out = models.JSONField(default=list, blank=True)
+    document = models.TextField(blank=True, editable=False)
+    shared_at = models.DateTimeField(null=True, editable=False)
+    updated_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    mails_sent = models.PositiveSmallIntegerField(default=0, editable=False)
+    mails_failed = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = SharedReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"], condition=models.Q(ended_at__isnull=True), name="shared_report_one_a_round"
+            ),
+            models.CheckConstraint(
+                # Only what is shared now has a copy; only what was shared ever has a link and can have ended.
+                condition=models.Q(
+                    shared_at__isnull=True, token_hash__isnull=True, ended_at__isnull=True, document=""
+                )
+                | (
+                    models.Q(shared_at__isnull=False, updated_at__isnull=False, token_hash__isnull=False)
+                    & (
+                        models.Q(ended_at__isnull=False, document="")
+                        | (models.Q(ended_at__isnull=True) & ~models.Q(document=""))
+                    )
+                ),
+                name="shared_report_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.round)
+
+    @property
+    def is_shared(self) -> bool:
+        return self.shared_at is not None and self.ended_at is None
+
+    @property
+    def token(self) -> str:
+        """The secret part of the link, made anew from the key: the same in every mail and behind every invitation."""
+        return derived_token(f"report:{self.key}")
+
+    @property
+    def can_be_shown(self) -> bool:
+        """False once SECRET_KEY has changed: the link that was mailed works, and cannot be made anew."""
+        return token_hash(self.token) == self.token_hash
 
 
 class IssuedFile(models.Model):

@@ -22,6 +22,7 @@ from assessment.tasks.reminders import (
     queue_threshold_warning,
     send_reminder,
 )
+from assessment.tasks.sharing import queue_shared_report, send_shared_report
 
 __all__ = [
     "MAIL_OFF",
@@ -36,8 +37,10 @@ __all__ = [
     "queue_closed",
     "queue_invitation",
     "queue_reminder",
+    "queue_shared_report",
     "queue_threshold_warning",
     "send_closed",
     "send_invitation",
     "send_reminder",
+    "send_shared_report",
 ]

@@ -4,23 +4,25 @@ Nothing is computed here that a reader could take for a measurement; scores, mar
 frozen result. What the result suppresses never enters a report.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils import translation
 
-from assessment.actions.agreeing import agreed_in
-from assessment.actions.choosing import chosen_targets, decision_after
-from assessment.actions.recording import Placement
-from assessment.models import Round, Snapshot
+from assessment.actions.beside import Beside, beside_of, earlier_results
+from assessment.actions.shared_document import SharedDocument
+from assessment.models import Snapshot
 from questionnaires.texts import text
 from reports.build.agreed import agreed
 from reports.build.agreement import agreement
 from reports.build.annex import annex
 from reports.build.change import change, experience
+from reports.build.foreword import foreword
 from reports.build.glance import glance
 from reports.build.group_levels import group_levels
 from reports.build.guide import guide
 from reports.build.importance import importance
+from reports.build.narrowing import narrowed, omitted, within
 from reports.build.origin import origin
 from reports.build.preparation import preparation
 from reports.build.profile import profile
@@ -29,7 +31,7 @@ from reports.build.source import Earlier, Facts, Source
 from reports.build.statements import statements
 from reports.build.targets import targets
 from reports.build.track import track
-from reports.build.voices import voices
+from reports.build.voices import voices, voices_in
 from reports.preparation import Preparation
 from reports.report import Report, Result
 
@@ -39,8 +41,10 @@ __all__ = [
     "Source",
     "build_preparation",
     "build_report",
+    "build_shared_report",
     "preparation_of",
     "report_of",
+    "shared_source",
     "source_of",
     "source_with_earlier",
 ]
@@ -52,6 +56,32 @@ def build_report(snapshot: Snapshot, *, language: str) -> Report:
     return report_of(source, language=language)
 
 
+def build_shared_report(snapshot: Snapshot, document: SharedDocument, *, language: str) -> Report:
+    """The report as its coach shared it: the chapters that are told, with what stood beside the result then.
+
+    Nothing of what was left out is in it. Quotes that the coach took back since are gone, and shortened ones shorter.
+    """
+    report = report_of(shared_source(snapshot, document, language=language), language=language)
+    with translation.override(language):
+        return replace(
+            narrowed(report, document.chapters),
+            foreword=foreword(document),
+            omitted=omitted(document.left_out),
+        )
+
+
+def shared_source(snapshot: Snapshot, document: SharedDocument, *, language: str) -> Source:
+    """What a shared report is made from: the frozen copy, without what belongs to a chapter that was left out."""
+    beside = document.beside
+    rounds = Snapshot.objects.filter(pk__in=beside.earlier).select_related("round").order_by("closed_at")
+    source = replace(
+        source_of(snapshot, language=language, beside=beside),
+        earlier=_earlier(rounds),
+        voices=voices_in(beside.themes, snapshot.round),
+    )
+    return within(source, document.chapters)
+
+
 def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
     """The same report without voices, and what to begin the conversation with."""
     return preparation_of(source_with_earlier(snapshot, language=language), language=language)
@@ -59,45 +89,41 @@ def build_preparation(snapshot: Snapshot, *, language: str) -> Preparation:
 
 def source_with_earlier(snapshot: Snapshot, *, language: str) -> Source:
     """With the rounds of the track that closed before this one; so a report stays as it is when another one follows."""
-    before = Snapshot.objects.filter(round__track=snapshot.round.track_id, closed_at__lt=snapshot.closed_at)
-    rounds = before.select_related("round").order_by("closed_at")
-    earlier = tuple(Earlier(each.round.kind, each.closed_at, each.result) for each in rounds)
-    return replace(source_of(snapshot, language=language), earlier=earlier)
+    rounds = earlier_results(snapshot).select_related("round")
+    return replace(source_of(snapshot, language=language), earlier=_earlier(rounds))
 
 
-def source_of(snapshot: Snapshot, *, language: str) -> Source:
-    """What is told of this result alone."""
+def _earlier(snapshots: Iterable[Snapshot]) -> tuple[Earlier, ...]:
+    return tuple(Earlier(each.round.kind, each.closed_at, each.result) for each in snapshots)
+
+
+def source_of(snapshot: Snapshot, *, language: str, beside: Beside | None = None) -> Source:
+    """What is told of this result alone, with what stands beside it now unless `beside` says what stood there."""
     round_ = snapshot.round
-    forum = round_.forum
-    coach = forum.coaches.order_by("name").first()
+    beside = beside or beside_of(round_)
     facts = Facts(
         kind=round_.kind,
-        forum=forum.in_sentence(language),
-        coach=coach.name if coach else "",
+        forum=beside.forum_in_sentence(language),
+        coach=beside.coach,
         closed_at=snapshot.closed_at,
         invited_members=snapshot.invited_members,
         is_entered=snapshot.is_entered,
         questionnaire_version=snapshot.questionnaire_version,
-        track_starts_on=round_.track.starts_on,
-        track_ends_on=round_.track.ends_on,
+        track_starts_on=beside.track_starts_on,
+        track_ends_on=beside.track_ends_on,
         software_version=snapshot.software_version,
         fingerprint=snapshot.fingerprint,
     )
-    decision = decision_after(round_)
     return Source(
         snapshot.result,
         round_.content,
         facts,
-        placements=_placements(round_),
-        targets=chosen_targets(round_.track),
-        agreed=agreed_in(round_.track),
-        chosen=decision.chosen,
-        overruled=decision.reason,
+        placements=beside.placements,
+        targets=beside.targets,
+        agreed=beside.agreed,
+        chosen=beside.chosen,
+        overruled=beside.overruled,
     )
-
-
-def _placements(round_: Round) -> dict[str, Placement]:
-    return {each.dimension: Placement(each.level, each.evidence) for each in round_.group_levels.all()}
 
 
 def report_of(source: Source, *, language: str) -> Report:

@@ -13,7 +13,7 @@ class Variable:
     """`kind` is int, str or bool; a whole number lies from `low` to `high`, None is no bound.
 
     `may_lack`: it can be empty, because it is not shown or because there is none. Then the workbook says `lacking`, a
-    key of a text.
+    key of a text. `chapter` is the one of the report that it belongs to, where that is not the part's own.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Variable:
     high: int | None = None
     may_lack: bool = False
     lacking: str = ""
+    chapter: str = ""
 
     @property
     def heading(self) -> str:
@@ -71,14 +72,14 @@ PARTS = {
         MARGIN,
         _word("level"),
         _word("agreement"),
-        _points("importance"),
-        Variable("quadrant", may_lack=True),
+        Variable("importance", int, 0, 100, may_lack=True, chapter="importance"),
+        Variable("quadrant", may_lack=True, chapter="importance"),
         Variable("is_priority", bool),
         _points("partners_score"),
         _count("n_members"),
         _count("n_municipalities"),
-        Variable("group_level", may_lack=True),
-        Variable("target", may_lack=True),
+        Variable("group_level", may_lack=True, chapter="levels"),
+        Variable("target", may_lack=True, chapter="targets"),
     ),
     "statements": (
         CODE,
@@ -113,6 +114,16 @@ PARTS = {
         Variable("evidence", may_lack=True),
     ),
     "experience": (CODE, DIMENSION, _points("experienced", -100), _word("answer"), VERDICT, SENTENCE),
+}
+
+# The chapter of the report that a part belongs to.
+CHAPTER_OF = {
+    "profile": "profile",
+    "statements": "statements",
+    "agreement": "agreement",
+    "change": "change",
+    "actions": "agreed",
+    "experience": "experience",
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from questionnaires.texts import text
-from reports.exports.codebook import Value
+from reports.exports.codebook import CHAPTER_OF, PARTS, Value, Variable
 from reports.report import Explanation, Report, Result
 from reports.statements import Statement
 
@@ -15,12 +15,16 @@ Row = dict[str, Value]
 
 @dataclass(frozen=True)
 class Figures:
-    """`about` is one row; `parts` are those of the codebook, empty where there is nothing to tell."""
+    """`about` is one row; `parts` are those of the codebook, empty where there is nothing to tell.
+
+    `variables` are those of each part that is told: of a shared report not of chapters that its coach left out.
+    """
 
     about: Row
     guide: tuple[Explanation, ...]
     notes: tuple[str, ...]
     parts: dict[str, list[Row]]
+    variables: dict[str, tuple[Variable, ...]]
 
 
 def figures(report: Report) -> Figures:
@@ -28,7 +32,8 @@ def figures(report: Report) -> Figures:
     return Figures(
         about=_about(report),
         guide=result.guide if result else (),
-        notes=(*report.respondents.sentences, *report.respondents.cautions),
+        notes=(*report.respondents.sentences, *report.respondents.cautions, *_omission(report)),
+        variables=dict(_variables(report)),
         parts={
             "profile": list(_profile(report, result)) if result else [],
             "statements": list(_statements(report, result)) if result else [],
@@ -38,6 +43,17 @@ def figures(report: Report) -> Figures:
             "experience": list(_experience(report, result)) if result else [],
         },
     )
+
+
+def _omission(report: Report) -> Iterator[str]:
+    if report.omitted:
+        yield text("report.omitted.sentence", chapters="; ".join(report.omitted))
+
+
+def _variables(report: Report) -> Iterator[tuple[str, tuple[Variable, ...]]]:
+    for part, variables in PARTS.items():
+        if report.tells(CHAPTER_OF[part]):
+            yield part, tuple(each for each in variables if not each.chapter or report.tells(each.chapter))
 
 
 def _about(report: Report) -> Row:
@@ -63,7 +79,7 @@ def _profile(report: Report, result: Result) -> Iterator[Row]:
     weights = {each.name: each for each in result.importance.dimensions}
     group_levels = {each.name: each.level for each in report.group_levels}
     for each in result.profile.measures:
-        weight, count = weights[each.name], counts[each.name]
+        weight, count = weights.get(each.name), counts[each.name]
         yield {
             "code": report.origin.code(each.name),
             "dimension": each.name,
@@ -71,9 +87,9 @@ def _profile(report: Report, result: Result) -> Iterator[Row]:
             "margin": each.margin,
             "level": _shown(each.level),
             "agreement": _shown(each.agreement),
-            "importance": weight.importance,
-            "quadrant": weight.quadrant or None,
-            "is_priority": weight.is_priority,
+            "importance": weight.importance if weight else None,
+            "quadrant": weight.quadrant or None if weight else None,
+            "is_priority": each.name in result.glance.priorities,
             "partners_score": partners.get(each.name),
             "n_members": count.members,
             "n_municipalities": count.municipalities,
@@ -83,6 +99,8 @@ def _profile(report: Report, result: Result) -> Iterator[Row]:
 
 
 def _statements(report: Report, result: Result) -> Iterator[Row]:
+    if not report.tells("statements"):
+        return
     for coded, group in zip(report.origin.dimensions, result.statements.groups, strict=True):
         for code, each in zip(coded.statements, group.statements, strict=True):
             yield {

@@ -41,11 +41,13 @@ def as_csv(report: Report) -> bytes:
     with translation.override(report.language):
         told = figures(report)
     rows: list[list[Value]] = [list(HEAD)]
+    told_of = {part: {each.name for each in variables} for part, variables in told.variables.items()}
+    told_of["about"] = set(told.about)
     for part, entries in {"about": [told.about], **told.parts}.items():
+        names = told_of.get(part, set()) - {"code", *NAMES}
         for number, entry in enumerate(entries, start=1):
             code, name = entry.get("code", ""), next((entry[key] for key in NAMES if key in entry), "")
-            told_of = ((key, value) for key, value in entry.items() if key not in ("code", *NAMES))
-            rows += [[part, number, code, name, *each] for each in told_of]
+            rows += [[part, number, code, name, key, entry[key]] for key in entry if key in names]
     return _as_rows(rows)
 
 

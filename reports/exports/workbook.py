@@ -12,7 +12,7 @@ from django.utils import translation
 
 from assessment.actions.writing_tables import neutral
 from questionnaires.texts import text
-from reports.exports.codebook import PARTS, Value, Variable
+from reports.exports.codebook import Value, Variable
 from reports.exports.figures import Figures, figures
 from reports.exports.packing import packed
 from reports.report import Report
@@ -39,7 +39,7 @@ def as_xlsx(report: Report) -> bytes:
         book.remove(book.active)
         _describe(book, report)
         _guide(book, report, told)
-        for part, variables in PARTS.items():
+        for part, variables in told.variables.items():
             if told.parts[part] or part not in ONLY_WHEN_TOLD:
                 _sheet(book, part, variables, told.parts[part])
         return _as_bytes(book, report.closed_at)

@@ -6,18 +6,20 @@ from questionnaires.texts import text
 from reports.pdf.measures import count, shares
 from reports.pdf.story import Story
 from reports.pdf.styles import (
+    ASIDE_STRONG,
     COVER_ITEM,
     COVER_LEAD,
     COVER_NOTE,
     GUIDE,
     GUIDE_ITEM,
     KEPT_BODY,
+    KEPT_MUTED,
     LEAD,
     MUTED_BODY,
     STEP,
     STRONG,
 )
-from reports.report import Agreed, Annex, GroupLevel, Priority, Respondents, Result, Target
+from reports.report import Agreed, Annex, Foreword, GroupLevel, Priority, Respondents, Result, Target
 
 
 def tell_glance(story: Story, result: Result) -> None:
@@ -28,6 +30,14 @@ def tell_glance(story: Story, result: Result) -> None:
         story.subsection(text("report.glance.first"), key="first")
         story.numbers(result.glance.priorities, COVER_ITEM)
     story.paragraph(text("report.glance.limits"), COVER_NOTE)
+
+
+def tell_foreword(story: Story, foreword: Foreword) -> None:
+    """The coach's own words behind a bar, as a quote is set, with who signs them: no words of the members."""
+    story.paragraph(foreword.note, KEPT_MUTED)
+    for paragraph in foreword.paragraphs:
+        story.aside(paragraph)
+    story.aside(foreword.signature, ASIDE_STRONG)
 
 
 def tell_who(story: Story, respondents: Respondents) -> None:

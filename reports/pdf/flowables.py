@@ -245,11 +245,9 @@ class Logo(Flowable):
 class ContentsEntry(Text):
     """A line of the table of contents: the whole line leads to the section, its page number stands at the right."""
 
-    padding = 3
-
-    def __init__(self, words: str, *, element: Element, key: str) -> None:
+    def __init__(self, words: str, *, element: Element, key: str, padding: float) -> None:
         super().__init__(words, CONTENTS_ENTRY, element=element)
-        self.words, self.key = words, key
+        self.words, self.key, self.padding = words, key, padding
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         width, height = super().wrap(available_width, available_height)

@@ -16,6 +16,7 @@ from reports.pdf.change import tell_change, tell_experience
 from reports.pdf.chapters import (
     tell_agreed,
     tell_annex,
+    tell_foreword,
     tell_glance,
     tell_group_levels,
     tell_guide,
@@ -28,11 +29,12 @@ from reports.pdf.document import Frontispiece, write_pdf
 from reports.pdf.house import NET, logo_file
 from reports.pdf.standing import tell_agreement, tell_importance, tell_profile, tell_statements
 from reports.pdf.story import Story
-from reports.pdf.styles import COVER_FACT, COVER_SMALL, EMBLEM
+from reports.pdf.styles import CONTENTS_TITLE, COVER_FACT, COVER_OMITTED, COVER_SMALL, EMBLEM
 from reports.report import Report, Result
 
 # Points that a chapter needs to begin below another one; the others begin on a new page.
 ROOM = {
+    "foreword": 220,
     "who": 130,
     "guide": 220,
     "agreement": 360,
@@ -77,6 +79,8 @@ def _on_cover(report: Report) -> str:
 def _tell(story: Story, report: Report, name: str) -> None:
     if name == "who":
         tell_who(story, report.respondents)
+    elif name == "foreword" and report.foreword:
+        tell_foreword(story, report.foreword)
     elif name == "targets":
         tell_targets(story, report.targets)
     elif name == "agreed":
@@ -118,3 +122,7 @@ def _cover(story: Story, report: Report, titles: dict[str, str]) -> None:
     for fact in filter(None, (cover.closed_on, cover.response, cover.coach)):
         story.paragraph(fact, COVER_FACT)
     story.contents(text("report.contents"), list(titles.items()))
+    if report.omitted:
+        story.paragraph(text("report.omitted"), CONTENTS_TITLE)
+        for title in report.omitted:
+            story.paragraph(title, COVER_OMITTED)

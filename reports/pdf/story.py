@@ -22,6 +22,7 @@ from reports.pdf.flowables import (
 )
 from reports.pdf.structure import Element
 from reports.pdf.styles import (
+    ASIDE,
     BAND,
     BAND_PADDING,
     BODY,
@@ -46,6 +47,8 @@ from reports.pdf.tables import table
 
 SHORT_TABLE = 14  # rows, which fit on a page also when each takes three lines
 ROOM_FOR_BEGINNING = 150  # points for a heading and the first rows of a long table
+# Around a line of the contents; more lines than so many fit beside a long title of the report only when close.
+ROOMY, TIGHT, MOST_ROOMY = 3, 1.5, 15
 BULLET = "\u2022"
 
 
@@ -103,9 +106,10 @@ class Story:
         """A table of contents of (destination, title)."""
         self.paragraph(title, CONTENTS_TITLE)
         contents = self._section.add("TOC")
+        padding = ROOMY if len(entries) <= MOST_ROOMY else TIGHT
         for key, words in entries:
             link = contents.add("TOCI").add("Reference").add("Link")
-            self._add(ContentsEntry(words, element=link, key=key))
+            self._add(ContentsEntry(words, element=link, key=key, padding=padding))
 
     def section(self, title: str, *, key: str, room: float | None = None) -> None:
         """A main section, on a new page; with `room` only where fewer points than that are left on this one."""
@@ -145,6 +149,10 @@ class Story:
 
     def quote(self, words: str) -> None:
         self._add(Quote(words, QUOTE, element=self._section.add("BlockQuote").add("P")))
+
+    def aside(self, words: str, style: ParagraphStyle = ASIDE) -> None:
+        """Words of somebody else than the report, behind a bar as a quote is, and set upright."""
+        self._add(Quote(words, style, element=self._section.add("BlockQuote").add("P")))
 
     def bullets(self, items: Sequence[str], style: ParagraphStyle = ITEM) -> None:
         self._list([BULLET] * len(items), items, style)

@@ -50,6 +50,7 @@ def _style(name: str, size: float, leading: float, **more: object) -> ParagraphS
 BODY = _style("body", 10.5, 15.5)
 LEAD = _style("lead", 13, 20, spaceAfter=9)
 KEPT_BODY = _style("kept", 10.5, 15.5, keepWithNext=1)
+KEPT_MUTED = _style("kept muted", 10.5, 15.5, textColor=MUTED, keepWithNext=1)
 MUTED_BODY = _style("muted", 10.5, 15.5, textColor=MUTED)
 SMALL = _style("small", 9, 13, textColor=MUTED)
 STRONG = _style("strong", 10.5, 15.5, fontName=BOLD, spaceAfter=1, keepWithNext=1)
@@ -76,6 +77,8 @@ H3 = _style("h3", 13, 18, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=14, s
 H4 = _style("h4", 9.5, 14, fontName=BOLD, textColor=BRAND, spaceBefore=8, spaceAfter=2, keepWithNext=1)
 
 CALLOUT = _style("callout", 10.5, 15.5, leftIndent=14, rightIndent=14, spaceBefore=12, spaceAfter=12)
+ASIDE = _style("aside", 10.5, 15.5, leftIndent=14, spaceAfter=7)
+ASIDE_STRONG = _style("aside strong", 10.5, 15.5, fontName=BOLD, leftIndent=14)
 QUOTE = _style("quote", 10.5, 15.5, fontName=ITALIC, leftIndent=14, spaceBefore=4, spaceAfter=8)
 
 
@@ -108,6 +111,7 @@ CONTENTS_TITLE = _style(
     spaceAfter=4,
     keepWithNext=1,
 )
+COVER_OMITTED = _style("cover omitted", 9, 11.5, textColor=MUTED, rightIndent=0, spaceAfter=2)
 CONTENTS_ENTRY = _style("contents entry", 9, 11.5, rightIndent=22, spaceAfter=0)
 
 # A memo of one page, on the paper of a municipality.

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from assessment.actions.keeping import erase_expired
+from assessment.demo import sharing
 from assessment.demo.answers import ROLES
 from assessment.demo.names import land_name, municipality_name, municipality_nis
 from assessment.filling.since import agreed_since
@@ -34,6 +35,7 @@ from assessment.models import (
     Round,
     Seat,
     Session,
+    SharedReport,
     Snapshot,
     Target,
     Theme,
@@ -42,6 +44,7 @@ from assessment.models import (
 from assessment.queries import response_of
 from questionnaires.models import QuestionnaireVersion
 from reports.build.comparison import build_comparison
+from reports.chapters import OPTIONAL, chapters_without
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
@@ -67,7 +70,7 @@ def again(capsys, **options: object) -> dict[str, Any]:
 def everything() -> dict[str, int]:
     models = (User, Forum, Seat, Member, Municipality, Round, Invitation, Draft, Snapshot, DBTaskResult)
     models += (GroupLevel, Theme, Quote, Target, Priority, Action, ActionMove, Breakthrough)
-    models += (Session, Commitment)
+    models += (Session, Commitment, SharedReport)
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -326,3 +329,14 @@ def test_demo_has_sessions_of_before_and_to_come_with_an_agreement_on_the_track(
         "Nodig per thema de vakschepenen uit": None,
     }
     assert Session.objects.ahead().count() == 2
+
+
+def test_demo_shares_one_report_with_its_members(demo, mail_folder):
+    shared = SharedReport.objects.current().get()
+
+    page = Client().get(f"/rapport/{shared.token}/").content.decode()
+
+    assert "Lees eerst de samenvatting" in page
+    assert chapters_without(sharing.LEFT_OUT) == sharing.CHAPTERS
+    assert {*sharing.LEFT_OUT} < {*OPTIONAL}
+    assert "/rapport/" not in "".join(path.read_text() for path in mail_folder.iterdir())

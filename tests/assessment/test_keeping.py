@@ -26,6 +26,7 @@ from assessment.models import (
     Response,
     Round,
     Seat,
+    SharedReport,
     Snapshot,
     Target,
     Track,
@@ -191,11 +192,13 @@ def test_ended_result_link_shows_the_page_of_an_unknown_one(on, forum, client):
 
 @pytest.mark.parametrize("day, kept", [((2036, 3, 3), 1), ((2036, 3, 4), 0)])
 def test_results_go_ten_years_after_closing_with_their_round(on, closed, day, kept):
+    SharedReport.objects.create(round=closed)
     on(*day)
 
     erased = erase_expired()
 
-    assert (Snapshot.objects.count(), Round.objects.count()) == (kept, kept)
+    counts = [model.objects.count() for model in (Snapshot, Round, SharedReport)]
+    assert counts == [kept, kept, kept]
     assert erased.results == 1 - kept
     assert (Forum.objects.count(), Track.objects.count(), Seat.objects.count()) == (1, 1, 8)
 

@@ -25,6 +25,7 @@ from tests.attack.test_members import attacks
 from tests.attack.told import told
 from tests.reports.cast import large_result, make_report, small_result
 from tests.reports.exported import cells, document
+from tests.reports.sharing.cast import share
 from tests.reports.tagged import TaggedPdf
 
 # Of a dimension in the exported figures, beside words and codes.
@@ -156,9 +157,14 @@ def closed(name: str, values: list[Any], coach: User) -> tuple[Round, str]:
     return round, receipt
 
 
+def shared_by(round: Round) -> str | None:
+    """The link to the report with all its chapters; None where there is no result to share."""
+    return share(round, is_silent=True).token if round.snapshot.result["published"] else None
+
+
 def pages(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str]]:
     """Every page and file that there is of a closed round, in both languages."""
-    place = [round.forum.slug, round.pk]
+    place, token = [round.forum.slug, round.pk], shared_by(round)
     for language in ("nl", "en"):
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         yield f"page {language}", client.get(reverse("reports:result", args=place)).content.decode()
@@ -172,11 +178,25 @@ def pages(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str
                 f"{memo} {language}",
                 client.get(f"{reverse('reports:memo', args=place)}?{memo}").content.decode(),
             )
+        if token:
+            yield from shared_pages(token, language, client)
+            yield f"share {language}", client.get(reverse("reports:share", args=place)).content.decode()
+            yield f"check {language}", client.get(reverse("reports:share_check", args=place)).content.decode()
         yield f"desk {language}", client.get(reverse("coaching:round", args=place)).content.decode()
         yield f"forum {language}", client.get(reverse("coaching:forum", args=place[:1])).content.decode()
         yield f"own {language}", client.get(reverse("reports:receipt", args=[receipt])).content.decode()
         file = client.get(reverse("reports:receipt_pdf", args=[receipt])).content
         yield f"own file {language}", "\n".join(text for _, text in TaggedPdf(file).told)
+
+
+def shared_pages(token: str, language: str, client: Client) -> Iterator[tuple[str, str]]:
+    """What members read and download."""
+    yield f"shared {language}", client.get(reverse("reports:shared", args=[token])).content.decode()
+    file = client.post(reverse("reports:shared_pdf", args=[token])).content
+    yield f"shared file {language}", "\n".join(text for _, text in TaggedPdf(file).told)
+    for kind in ("shared_xlsx", "shared_csv", "shared_json"):
+        figures = client.post(reverse(f"reports:{kind}", args=[token])).content
+        yield f"{kind} {language}", str(cells(figures)) if kind == "shared_xlsx" else figures.decode()
 
 
 def without_own(text: str, round: Round, receipt: str) -> str:
@@ -189,6 +209,8 @@ def without_own(text: str, round: Round, receipt: str) -> str:
         round.forum.slug,
         round.forum.name,
         *(each.token for each in round.invitations.all()),
+        *(each.token for each in round.shared_reports.all()),
+        *re.findall(r'name="seal" value="(\w+)"', text),
     ):
         text = text.replace(own, "…")
     return re.sub(rf"(?<=/){round.pk}(?=/)|(?<=round ){round.pk}\b", "…", text)

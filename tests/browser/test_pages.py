@@ -20,6 +20,7 @@ from tests.assessment.earlier_rounds import as_csv, header, row, rows_of
 from tests.assessment.test_benchmarking import forums
 from tests.browser.fixtures import DESKTOP, PHONE, Visitors
 from tests.reports.cast import close, hidden, large_result, make_result, measured
+from tests.reports.sharing.cast import make_shareable_round, share
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -516,5 +517,26 @@ def test_own_result_bars_nobody(tour, visitors, forum):
         page.locator("main form button.btn").first.click()
         page.wait_for_url("**/naast-elkaar/")
         tour.look(page)
+
+    assert tour.found == []
+
+
+def test_sharing_a_report_bars_nobody(tour, coach, forum):
+    """The pages of the coach before and after, those of a member, and a link that has ended."""
+    closed_round = make_shareable_round(forum)
+    invitation = factories.invitations_of(closed_round)[0]
+    paths = [
+        of_forum(f"reports:{name}", forum, closed_round.pk) for name in ("share", "share_check", "share_end")
+    ]
+
+    tour.visit(paths[0], account=coach)
+    shared = share(closed_round, left_out=("statements", "agreed"))
+    closed_round.track.actions.update(status="done")
+    tour.visit(*paths, account=coach)
+    tour.visit(
+        reverse("reports:shared", args=[shared.token]),
+        reverse("reports:shared", args=["a" * 22]),
+        reverse("filling:landing", args=[invitation.token]),
+    )
 
     assert tour.found == []

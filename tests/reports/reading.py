@@ -22,8 +22,18 @@ def expected_words(report: Report) -> Iterator[str]:
     else:
         yield from _who(report)
     yield from (cover.version, cover.closed_on, cover.response, cover.coach, text("report.contents"))
+    if report.omitted:
+        yield from (text("report.omitted"), *report.omitted)
     if report.result:
         yield from _profile(report.result.profile)
+        if report.foreword:
+            foreword = report.foreword
+            yield from (
+                text("report.foreword.title"),
+                foreword.note,
+                *foreword.paragraphs,
+                foreword.signature,
+            )
         yield from _who(report)
         yield from _result(report, report.result)
 
@@ -36,26 +46,34 @@ def _result(report: Report, result: Result) -> Iterator[str]:
     yield text("report.howto.title")
     for each in result.guide:
         yield from (each.title, *each.paragraphs)
+    if report.tells("agreement"):
+        yield from _agreement(result)
+    if report.tells("statements"):
+        yield from _statements(result.statements)
+    if result.change:
+        yield from _change(result.change)
+    if result.experience:
+        yield from _experience(result.experience)
+    if report.tells("importance"):
+        yield from _importance(result)
+    yield from _year_of_forum(report, result)
+    yield from _annex(result.annex)
+
+
+def _agreement(result: Result) -> Iterator[str]:
     yield text("report.agreement.title")
     if any(each.spread for each in result.agreement):
         yield text("report.spread.lead")
     for each in result.agreement:
         yield from (each.name, each.sentence, *each.camps_without_bar, each.question)
-    yield from _statements(result.statements)
-    if result.change:
-        yield from _change(result.change)
-    if result.experience:
-        yield from _experience(result.experience)
-    yield from _importance(result)
-    yield from _year_of_forum(report, result)
-    yield from _annex(result.annex)
 
 
 def _year_of_forum(report: Report, result: Result) -> Iterator[str]:
     """What the forum wants, does and says of itself."""
     if report.targets:
         yield from _targets(report.targets)
-    yield from _track(result.track)
+    if report.tells("track"):
+        yield from _track(result.track)
     if report.agreed:
         yield text("report.actions.title")
         yield from (*_columns("report.track", "actions", "who", "when"), text("report.actions.col.status"))

@@ -21,8 +21,8 @@ from assessment.coaching.second_step import SET_UP_HERE
 from assessment.coaching.urls import account_urls, desk_urls, own_account_urls, second_step_urls
 from assessment.filling.preview_urls import urlpatterns as preview_urls
 from assessment.filling.urls import urlpatterns as filling_urls
-from assessment.models import Action, Forum, OpenAnswer, Quote, Round, Theme, Track, User
-from reports.urls import result_urls, session_urls, track_urls
+from assessment.models import Action, Forum, OpenAnswer, Quote, Round, SharedReport, Theme, Track, User
+from reports.urls import result_urls, session_urls, shared_urls, sharing_urls, track_urls
 from reports.urls import urlpatterns as report_urls
 from tests import factories
 from tests.reports.cast import close
@@ -139,6 +139,13 @@ RESULT_ADDRESSES = {
     "memo": session(),
     **dict.fromkeys(FILES, session(get=302, post=200)),
 }
+# A report is prepared there, and not shared: there is nothing to take back, and it was not looked at.
+SHARING_ADDRESSES = {
+    "share": recorded(post=302),
+    "share_check": recorded(post=302),
+    "share_pdf": recorded(),
+    "share_end": recorded(get=302, post=302),
+}
 track = partial(Address, room="track")
 agreed = partial(track, is_for_manager=False)
 TRACK_ADDRESSES = {
@@ -156,7 +163,7 @@ TRACK_ADDRESSES = {
 }
 # About a forum's results; what they show of which round is tried beside them.
 REPORT_ADDRESSES = {"comparison": session()}
-ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES | TRACK_ADDRESSES | REPORT_ADDRESSES
+ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES | SHARING_ADDRESSES | TRACK_ADDRESSES | REPORT_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
 OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "benchmark", "preview:", "offer")
 OF_ALL_STAFF = ("forums", "offer")
@@ -191,6 +198,7 @@ def make_talked_about(forum) -> Round:
     round = close(factories.make_round(forum=forum, opens_in=-400, closes_in=-380))
     Theme.objects.create(round=round, title="Opvolging")
     Quote.objects.create(round=round, text="De agenda is vol.")
+    SharedReport.objects.create(round=round, foreword="Lees dit eerst.")
     OpenAnswer.objects.create(round=round, question="O1", text="We kennen elkaar.", has_quote_consent=True)
     return round
 
@@ -239,7 +247,7 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
         arguments["track"] = values["track"]
     if (
         name.startswith(("round", "invit")) and name != "round_plan"
-    ) or name in SESSION_ADDRESSES | RESULT_ADDRESSES:
+    ) or name in SESSION_ADDRESSES | RESULT_ADDRESSES | SHARING_ADDRESSES:
         arguments["round"] = round.pk
     if not name.startswith(OF_NO_FORUM):
         arguments["forum"] = round.forum.slug
@@ -285,15 +293,17 @@ def test_the_table_names_every_address_of_the_desk():
 def test_the_table_names_every_address_of_a_session():
     assert {*names(session_urls)} == {*SESSION_ADDRESSES}
     assert {*names(result_urls)} == {*RESULT_ADDRESSES}
+    assert {*names(sharing_urls)} == {*SHARING_ADDRESSES}
 
 
 def test_the_table_names_every_address_of_a_track():
-    public = {"receipt", "check", "figures_codebook", "figures_schema"}
+    public = {"receipt", "check", "figures_codebook", "figures_schema", *names(shared_urls)}
     assert {*names(track_urls), "track", "offer"} == {*TRACK_ADDRESSES}
     assert {*names(report_urls)} == public | {
         *REPORT_ADDRESSES,
         *RESULT_ADDRESSES,
         *SESSION_ADDRESSES,
+        *SHARING_ADDRESSES,
         *TRACK_ADDRESSES,
     }
 
@@ -457,6 +467,7 @@ OPEN_TO_ALL = {
     "account_logout",
 }
 OF_RESULTS = {f"reports:{name}" for name in ("receipt", "check", "figures_codebook", "figures_schema")}
+OF_RESULTS |= {f"reports:{name}" for name in names(shared_urls)}
 FILLING = {f"filling:{name}" for name in names(filling_urls)}
 OPEN_WITHOUT_SECOND_STEP = {
     "no second step": {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"},

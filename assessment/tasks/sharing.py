@@ -1,0 +1,47 @@
+"""Mailing members the link to a report that was shared with them."""
+
+from collections.abc import Iterable
+
+from django.db.models import F
+from django.utils import timezone
+from django_tasks import task
+
+from assessment import mail
+from assessment.models import Invitation, Member, SharedReport
+from assessment.tasks.invitations import invitation_with_round
+from assessment.tasks.queueing import WAITS, discreet, morning_after, queue, retry
+
+
+def queue_shared_report(shared: SharedReport, invitations: Iterable[Invitation]) -> None:
+    """Have these members mailed the link; at night in the morning."""
+    run_after = morning_after(timezone.now())
+    for invitation in invitations:
+        queue(send_shared_report, shared.pk, invitation.pk, run_after=run_after)
+
+
+@task
+@discreet
+def send_shared_report(shared_id: int, invitation_id: int, attempt: int = 0) -> str:
+    """Mail one member the link, unless it ended meanwhile. Returns what became of it."""
+    shared = SharedReport.objects.current().filter(pk=shared_id).first()
+    invitation = invitation_with_round(invitation_id)
+    if shared is None or not shared.can_be_shown or invitation is None or not _is_to_be_told(invitation):
+        return "nothing to send"
+    try:
+        mail.send(mail.report_mail(invitation, shared))
+    except mail.MailError as error:
+        if error.is_temporary and attempt < len(WAITS):
+            return retry(send_shared_report, attempt, shared_id, invitation_id, is_for_day=True)
+        _count(shared, "mails_failed")
+        return error.reason.value
+    _count(shared, "mails_sent")
+    return "sent"
+
+
+def _is_to_be_told(invitation: Invitation) -> bool:
+    sits = Member.objects.current().filter(pk=invitation.member_id).exists()
+    return sits and not invitation.is_declined
+
+
+def _count(shared: SharedReport, what: str) -> None:
+    SharedReport.objects.filter(pk=shared.pk).update(**{what: F(what) + 1})

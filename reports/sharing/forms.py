@@ -1,0 +1,44 @@
+"""What a coach chooses before a report is shared."""
+
+from typing import Any
+
+from django import forms
+
+from assessment.coaching.forms.fields import DeskForm, WordsField
+from assessment.coaching.forms.fields import lazy_text as text
+from assessment.models import SharedReport
+
+
+class SharingForm(DeskForm):
+    """The chapters that members read, of those that may be left out, and the coach's own words."""
+
+    chapters = forms.MultipleChoiceField(
+        label=text("sharing.chapters.label"),
+        help_text=text("sharing.chapters.hint"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    foreword = WordsField(
+        label=text("sharing.foreword.label"),
+        help_text=text("sharing.foreword.hint", count=SharedReport.MOST_WORDS),
+        max_length=SharedReport.MOST_WORDS,
+        required=False,
+        widget=forms.Textarea({"rows": 8}),
+    )
+
+    def __init__(self, *args: Any, offered: dict[str, str], **kwargs: Any) -> None:
+        """`offered` are titles of chapters by name."""
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        self.fields["chapters"].choices = list(offered.items())  # type: ignore[attr-defined]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Of a valid form, the chapters without a mark."""
+        return [name for name in self.offered if name not in self.cleaned_data["chapters"]]
+
+
+class UpdateForm(DeskForm):
+    """Whether members are told again."""
+
+    is_mailed = forms.BooleanField(label=text("sharing.update.mail"), required=False)

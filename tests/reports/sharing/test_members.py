@@ -1,0 +1,309 @@
+"""What stands behind the link of a sharing: for whoever has it, and for nobody once it has ended."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+
+from assessment.actions import sharing
+from assessment.models import Action, Forum, IssuedFile
+from config.logs import without_links
+from reports.chapters import OPTIONAL
+from tests import factories
+from tests.attack.told import told as told_of
+from tests.reports.exported import cells
+from tests.reports.sharing.cast import share, update
+from tests.reports.tagged import TaggedPdf
+
+FILES = {
+    "shared_pdf": "application/pdf",
+    "shared_xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "shared_csv": "text/csv; charset=utf-8",
+    "shared_json": "application/json",
+}
+# The sharing with its round, forum, track, version and result; earlier results; quotes.
+QUERIES_PAGE = 3
+QUERIES_FILE = 4
+
+
+def link(shared, name: str = "shared") -> str:
+    return reverse(f"reports:{name}", args=[shared.token])
+
+
+def page(client, shared) -> str:
+    return unescape(client.get(link(shared)).content.decode())
+
+
+def test_page_tells_what_was_shared_to_whoever_has_the_link(client, closed_round):
+    text = page(client, share(closed_round, left_out=("statements",)))
+
+    assert "<h1>Rapport van het Burgemeestersoverleg Noordrand</h1>" in text
+    assert "Uw begeleider deelde dit rapport met de leden." in text
+    assert "Lees eerst de samenvatting." in text
+    assert "Begeleider Noord, begeleider" in text
+    assert ('id="voices"' in text, 'id="statements"' in text) == (True, False)
+
+
+def test_page_is_kept_by_no_browser_no_search_engine_and_tells_no_other_site_its_address(
+    client, closed_round
+):
+    answer = client.get(link(share(closed_round)))
+
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "strict-origin"
+    assert '<meta name="robots" content="noindex">' in answer.content.decode()
+
+
+def test_links_that_never_were_ended_or_are_prepared_give_one_and_the_same_page(client, closed_round):
+    shared = share(closed_round)
+    sharing.end_sharing(round=closed_round)
+    again = sharing.prepare_sharing(round=closed_round, foreword="", left_out=[], known=OPTIONAL)
+
+    answers = [client.get(f"/rapport/{token}/") for token in (shared.token, again.token, "x" * 22)]
+
+    assert [answer.status_code for answer in answers] == [404] * 3
+    bare = {re.sub(r'value="\w{64}"|/rapport/[\w-]+/', "", answer.content.decode()) for answer in answers}
+    assert len(bare) == 1
+    assert "Deze link naar het rapport is niet meer geldig." in bare.pop()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_end_with_the_link(client, closed_round, name):
+    shared = share(closed_round)
+    sharing.end_sharing(round=closed_round)
+
+    assert client.post(link(shared, name)).status_code == 404
+    assert not IssuedFile.objects.exists()
+
+
+def test_too_many_wrong_links_are_told_so_and_a_right_one_works_on(client, closed_round):
+    cache.clear()
+    shared = share(closed_round)
+    statuses = [
+        client.get(f"/rapport/{number:022}/").status_code for number in range(settings.FAILED_LOOKUPS + 1)
+    ]
+
+    assert statuses == [404] * settings.FAILED_LOOKUPS + [429]
+    assert client.get(link(shared)).status_code == 200
+    cache.clear()
+
+
+def test_a_forum_of_the_demo_is_shared_in_a_demo_only(client, closed_round, settings):
+    shared = share(closed_round)
+    Forum.objects.update(is_demo=True)
+    settings.DEMO = False
+
+    assert client.get(link(shared)).status_code == 404
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_everybody_gets_the_same_bytes_and_they_are_noted_once(client, coach_client, closed_round, name):
+    shared = share(closed_round)
+
+    answers = [each.post(link(shared, name)) for each in (client, coach_client, client)]
+
+    assert {answer["Content-Type"] for answer in answers} == {FILES[name]}
+    assert len({answer.content for answer in answers}) == 1
+    assert IssuedFile.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_looking_at_the_address_of_a_file_leads_to_the_page(client, closed_round, name):
+    shared = share(closed_round)
+
+    assert client.get(f"{link(shared, name)}?taal=en")["Location"] == f"{link(shared)}?taal=en"
+    assert not IssuedFile.objects.exists()
+
+
+def test_file_stays_the_same_until_the_coach_updates_it(client, closed_round):
+    shared = share(closed_round)
+    first = client.post(link(shared, "shared_pdf")).content
+    Action.objects.update(status="done", what="Iets anders")
+    second = client.post(link(shared, "shared_pdf")).content
+
+    update(closed_round)
+
+    assert first == second
+    assert "Iets anders" in " ".join(
+        TaggedPdf(client.post(link(shared, "shared_pdf")).content).texts("TH", "TD")
+    )
+
+
+# --- Languages -----------------------------------------------------------------------------------------------------
+
+
+def test_link_behind_an_invitation_speaks_the_language_of_the_member(client, closed_round):
+    shared = share(closed_round)
+    invitation = factories.invitations_of(closed_round)[0]
+    type(invitation.member).objects.filter(pk=invitation.member_id).update(language="en")
+
+    closed = unescape(client.get(reverse("filling:landing", args=[invitation.token])).content.decode())
+    [address] = re.findall(r'href="(/rapport/[^"]+)"', closed)
+    english = unescape(client.get(address).content.decode())
+
+    assert address == f"{link(shared)}?taal=en"
+    assert "Read the forum report" in closed
+    assert "Report of the Burgemeestersoverleg Noordrand" in english
+    file = re.search(r'action="(/rapport/[^"]+json[^"]*)"', english)[1]
+    assert json.loads(client.post(file).content)["about"]["language"] == "en"
+
+
+def test_the_switch_of_the_interface_goes_before_the_language_of_the_link(client, closed_round):
+    shared = share(closed_round)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "nl"
+
+    assert "Rapport van" in unescape(client.get(f"{link(shared)}?taal=en").content.decode())
+
+
+def test_an_unknown_language_is_dutch(client, closed_round):
+    answer = client.get(f"{link(share(closed_round))}?taal=%22%3E%3Cb%3E")
+
+    assert "Rapport van" in answer.content.decode()
+    assert "<b>" not in re.findall(r'action="([^"]*)"', answer.content.decode())
+
+
+# --- Behind the invitation -----------------------------------------------------------------------------------------
+
+
+def test_link_stands_behind_the_invitation_while_the_report_is_shared(client, closed_round):
+    invitation = factories.invitations_of(closed_round)[0]
+
+    def closed() -> str:
+        return client.get(reverse("filling:landing", args=[invitation.token])).content.decode()
+
+    before = closed()
+    sharing.prepare_sharing(round=closed_round, foreword="", left_out=[], known=OPTIONAL)
+    prepared = closed()
+    shared = share(closed_round)
+    during = closed()
+    sharing.end_sharing(round=closed_round)
+
+    assert [link(shared) in each for each in (before, prepared, during, closed())] == [
+        False,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_a_link_that_cannot_be_made_anew_is_not_shown_wrong(
+    client, closed_round, coach_client, settings, address
+):
+    shared = share(closed_round)
+    works = link(shared)
+    settings.SECRET_KEY = "another key"
+
+    assert client.get(works).status_code == 200
+    told = unescape(coach_client.get(address("share")).content.decode()) if coach_client else ""
+    assert link(shared) not in told
+
+
+# --- Chapters that were left out -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bare(client, closed_round) -> dict[str, object]:
+    """Every file of a report of which all that can be left out was left out."""
+    shared = share(closed_round, left_out=OPTIONAL)
+    return {name: client.post(link(shared, name)).content for name in FILES} | {"page": page(client, shared)}
+
+
+WORDS = (
+    "Vertrouwen draagt de rest", "Afspraken overlopen", "Secretariaat", "De visietekst", "Vertrouwen groeit",
+    "We bellen elkaar", "Vergader minder",
+)  # fmt: skip
+
+
+def test_no_file_holds_what_was_left_out(bare, closed_round):
+    """Neither the words that stand beside the result nor the numbers of the chapters."""
+    texts = {
+        "page": bare["page"],
+        "pdf": "\n".join(text for _, text in TaggedPdf(bare["shared_pdf"]).told),
+        "xlsx": str(cells(bare["shared_xlsx"])),
+        "csv": bare["shared_csv"].decode("utf-8-sig"),
+        "json": bare["shared_json"].decode(),
+    }
+    statement = str(closed_round.content.dimensions[0].statements[0])
+    question = str(closed_round.content.dimensions[0].dialogue_question)
+    step = str(closed_round.content.dimensions[0].next_step_by_level[3].title)
+
+    found = {
+        (way, words)
+        for way, text in texts.items()
+        for words in (*WORDS, statement, question, step)
+        if words in text
+    }
+    assert found == set()
+
+
+def test_figures_have_no_sheet_no_row_and_no_column_of_a_chapter_that_was_left_out(bare):
+    document = json.loads(bare["shared_json"])
+    rows = [line.split(";") for line in bare["shared_csv"].decode("utf-8-sig").splitlines()[1:]]
+    sheets = cells(bare["shared_xlsx"])
+
+    assert [
+        name for name in ("statements", "agreement", "change", "actions", "experience") if document[name]
+    ] == []
+    hidden = ("importance", "quadrant", "group_level", "target")
+    assert {row[name] for row in document["profile"] for name in hidden} == {None}
+    assert {row[0] for row in rows} == {"about", "profile"}
+    assert {row[4] for row in rows}.isdisjoint(hidden)
+    assert len(sheets) == 2
+    assert {*sheets[[*sheets][1]][0]}.isdisjoint({"Belang", "Streefniveau", "Niveau volgens de groep"})
+
+
+def test_figures_say_what_was_left_out(bare):
+    assert "Op keuze van de begeleider" in json.loads(bare["shared_json"])["notes"][-1]
+    assert "Op keuze van de begeleider" in str(cells(bare["shared_xlsx"]))
+
+
+def test_shared_figures_fit_the_published_schema(bare, client):
+    import jsonschema
+
+    jsonschema.validate(
+        json.loads(bare["shared_json"]), json.loads(client.get("/cijfers/schema.json").content)
+    )
+
+
+def test_priorities_stay_marked_as_the_summary_names_them(client, closed_round):
+    bare = json.loads(client.post(link(share(closed_round, left_out=OPTIONAL), "shared_json")).content)
+
+    named = [each["dimension"] for each in told_of(closed_round.snapshot.result)["priorities"]]
+    assert sorted(row["code"] for row in bare["profile"] if row["is_priority"]) == sorted(named)
+
+
+# --- Costs, and traces ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("extra", [0, 3])
+def test_page_and_file_ask_the_database_as_often_for_more_of_everything(
+    client, closed_round, django_assert_num_queries, extra
+):
+    for number in range(extra):
+        closed_round.themes.create(title=f"Thema {number}")
+        closed_round.quotes.create(text=f"Citaat {number}")
+        Action.objects.create(
+            track=closed_round.track, dimension="VIS", block="content", what=f"Actie {number}"
+        )
+    shared = share(closed_round)
+
+    with django_assert_num_queries(QUERIES_PAGE):
+        client.get(link(shared))
+    with django_assert_num_queries(QUERIES_FILE):
+        client.post(link(shared, "shared_pdf"))
+
+
+def test_no_log_has_the_link(client, closed_round, caplog):
+    caplog.set_level("DEBUG")
+    shared = share(closed_round)
+
+    client.get(link(shared))
+    client.post(link(shared, "shared_pdf"))
+
+    lines = [line for line in caplog.text.splitlines() if "django.db.backends" not in line]
+    assert [line for line in lines if shared.token in without_links(line)] == []
+    assert without_links(link(shared, "shared_pdf")) == "/rapport/*/rapport.pdf"
