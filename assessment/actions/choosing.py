@@ -23,16 +23,18 @@ class ChoosingError(RefusedError):
 class Decision(NamedTuple):
     """What a forum decided to work on after a round: codes in order, and why they are not those of the calculation.
 
-    Both are empty before it did, the reason also where it follows the calculation.
+    `chosen` is None before it did, and empty when it chose none; the reason is empty where it follows the calculation.
     """
 
-    chosen: tuple[str, ...]
+    chosen: tuple[str, ...] | None
     reason: str
 
 
 def decision_after(round: Round) -> Decision:
     """One query."""
     rows = list(round.priorities.order_by("place").values_list("proposed", "chosen", "reason"))
+    if not rows:
+        return Decision(None, "")
     reasons = [reason for proposed, _, reason in rows if proposed and reason]
     return Decision(tuple(chosen for _, chosen, _ in rows if chosen), reasons[0] if reasons else "")
 

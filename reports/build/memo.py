@@ -50,10 +50,9 @@ def _parts(source: Source, reader: Reader) -> Iterator[Part]:
     yield Part(
         text("memo.result.title"), sentences=(_response(source),), bullets=tuple(_findings(source, reader))
     )
-    if works_on := tuple(_works_on(source, reader)):
-        yield Part(text("memo.works_on.title"), bullets=works_on)
+    yield from _priorities(source, reader)
     yield Part(text(f"memo.{reader}.own.title"), to_fill_in=text(f"memo.{reader}.own"))
-    yield Part(text("memo.howto.title"), sentences=(text(f"memo.{reader}.howto"),))
+    yield Part(text("memo.howto.title"), sentences=tuple(_howto(source, reader)))
     decision = text(f"memo.{reader}.decision", **_about(source))
     position = text("memo.college.position") if reader == Reader.COLLEGE else ""
     yield Part(text("memo.decision.title"), sentences=(decision,), to_fill_in=position)
@@ -101,11 +100,21 @@ def _rated(source: Source, reader: Reader, which: str, told: Told) -> str:
     return text(f"memo.{reader}.{which}", **told.measured, level=level)
 
 
+def _priorities(source: Source, reader: Reader) -> Iterator[Part]:
+    """What the calculation proposes is told as a proposal: a forum works on nothing before it chose to."""
+    if source.chosen is None and source.result["priorities"]:
+        computed = (source.told(each["dimension"]).name for each in source.result["priorities"])
+        yield Part(
+            text("memo.proposed.title"), sentences=(text("memo.proposed.lead"),), bullets=tuple(computed)
+        )
+    if works_on := tuple(_works_on(source, reader)):
+        yield Part(text("memo.works_on.title"), bullets=works_on)
+
+
 def _works_on(source: Source, reader: Reader) -> Iterator[str]:
-    """The priorities that the forum decided on, else those of the calculation; for a college also what it will do."""
+    """The priorities that the forum decided on; for a college also what it will do."""
     names = {told.dimension.code: told.name for told in source.dimensions}
-    computed = tuple(each["dimension"] for each in source.result["priorities"])
-    yield from (names[code] for code in source.chosen or computed)
+    yield from (names[code] for code in source.chosen or ())
     if reader == Reader.COLLEGE:
         running = [each for each in source.agreed if each.status in Action.UNFINISHED]
         yield from (_action(each) for each in running[:MOST_ACTIONS])
@@ -119,3 +128,12 @@ def _action(action: Agreed) -> str:
     ]
     told = ", ".join(filter(None, details))
     return f"{action.what} ({told})" if told else action.what
+
+
+def _howto(source: Source, reader: Reader) -> Iterator[str]:
+    """What the memo is not, and the cautions of the report without which a number would be misread."""
+    yield text(f"memo.{reader}.howto")
+    if source.response["warning"]:
+        yield text("report.warning.low_response")
+    if source.facts.is_entered:
+        yield text("report.note.entered")

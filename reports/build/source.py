@@ -79,7 +79,7 @@ class Source:
     """`result` is the forum result of docs/scoring.md, section 17.
 
     `placements` and `targets` are by code of the dimension. `chosen` are the codes of the priorities that the forum
-    decided on, none before it did; `overruled` is why they are others than the calculation's, empty when they are not.
+    decided on, None before it did; `overruled` is why they are others than the calculation's, empty when they are not.
     `earlier` begins with the first round of the track; `voices` is what the coach made of the open answers.
     """
 
@@ -89,7 +89,7 @@ class Source:
     placements: Mapping[str, Placement] = field(default_factory=dict)
     targets: Mapping[str, Chosen] = field(default_factory=dict)
     agreed: tuple[Agreed, ...] = ()
-    chosen: tuple[str, ...] = ()
+    chosen: tuple[str, ...] | None = None
     overruled: str = ""
     earlier: tuple[Earlier, ...] = ()
     voices: tuple[Voice, ...] = ()

@@ -130,9 +130,10 @@ def _draw_page(canvas: TaggedCanvas, document: BaseDocTemplate, *, front: Fronti
     header_line, footer_line = PAGE_HEIGHT - TOP + 16, BOTTOM - 16
     number = document.page
     with canvas.artifact("Pagination"):
-        canvas.setStrokeColor(HAIR)
-        canvas.setLineWidth(0.6)
-        canvas.line(MARGIN, footer_line, PAGE_WIDTH - MARGIN, footer_line)
+        if front.footer:
+            canvas.setStrokeColor(HAIR)
+            canvas.setLineWidth(0.6)
+            canvas.line(MARGIN, footer_line, PAGE_WIDTH - MARGIN, footer_line)
         _draw_small(canvas, header_line, front.header)
         _draw_small(canvas, footer_line - 13, front.footer)
         canvas.postpone(

@@ -83,14 +83,23 @@ class Story:
         self._add(Rule())
         self._heading(title, LETTER_TITLE, "H1", key=key, level=0)
 
-    def letter_section(self, title: str, *, key: str) -> None:
+    def letter_section(self, title: str, *, key: str, style: ParagraphStyle = LETTER_HEADING) -> None:
         """A section of such a document, which runs on."""
         self._section = self.root.add("Sect")
-        self._heading(title, LETTER_HEADING, "H2", key=key, level=0)
+        self._heading(title, style, "H2", key=key, level=0)
 
     def place_to_write(self, words: str, *, lines: int) -> None:
         """What somebody still has to fill in, and room to do so on paper."""
         self._add(Text(words, TO_FILL_IN, element=self._section.add("P")), *[WritingLine()] * lines)
+
+    def height(self, width: float) -> float:
+        """Of everything so far in one column: what stands below another keeps the larger of both spaces."""
+        total = space = 0.0
+        for flowable in self.flowables:
+            total += max(space, flowable.getSpaceBefore()) if total else 0
+            total += flowable.wrap(width, PAGE_HEIGHT)[1]
+            space = flowable.getSpaceAfter()
+        return total
 
     def column_heading(self, title: str, *, key: str) -> None:
         """A main section that begins in a column of the cover."""

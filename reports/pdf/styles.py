@@ -128,3 +128,10 @@ TO_FILL_IN = _style(
     "to fill in", 10, 14, fontName=ITALIC, textColor=MUTED, rightIndent=0, spaceBefore=6, spaceAfter=0
 )
 LETTER_ANNEX = _style("letter annex", 9, 13, textColor=MUTED, rightIndent=0, spaceBefore=16, spaceAfter=0)
+# The same where names and actions are so long that the page would not hold it.
+CLOSE_HEADING = _style(
+    "close heading", 10, 13, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=5, spaceAfter=0, keepWithNext=1
+)
+CLOSE_BODY = _style("close body", 9, 11, rightIndent=0, spaceAfter=1)
+CLOSE_ITEM = _style("close item", 9, 11, rightIndent=0, leftIndent=INDENT, spaceAfter=0)
+CLOSE_ANNEX = _style("close annex", 9, 11.5, textColor=MUTED, rightIndent=0, spaceBefore=8, spaceAfter=0)

@@ -24,7 +24,7 @@ from tests.attack.forums import MEMBERS, forums
 from tests.attack.test_members import attacks
 from tests.attack.told import told
 from tests.reports.cast import large_result, make_report, small_result
-from tests.reports.exported import cells, document
+from tests.reports.exported import cells, document, paragraphs
 from tests.reports.sharing.cast import share
 from tests.reports.tagged import TaggedPdf
 
@@ -173,15 +173,11 @@ def pages(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str
         for kind in ("figures_xlsx", "figures_csv", "figures_json"):
             figures = client.post(reverse(f"reports:{kind}", args=place)).content
             yield f"{kind} {language}", str(cells(figures)) if kind == "figures_xlsx" else figures.decode()
-        for memo in (f"voor={reader}" for reader in ("college", "council")):
-            yield (
-                f"{memo} {language}",
-                client.get(f"{reverse('reports:memo', args=place)}?{memo}").content.decode(),
-            )
         if token:
             yield from shared_pages(token, language, client)
             yield f"share {language}", client.get(reverse("reports:share", args=place)).content.decode()
             yield f"check {language}", client.get(reverse("reports:share_check", args=place)).content.decode()
+        yield from memos(place, language, client)
         yield f"desk {language}", client.get(reverse("coaching:round", args=place)).content.decode()
         yield f"forum {language}", client.get(reverse("coaching:forum", args=place[:1])).content.decode()
         yield f"own {language}", client.get(reverse("reports:receipt", args=[receipt])).content.decode()
@@ -197,6 +193,23 @@ def shared_pages(token: str, language: str, client: Client) -> Iterator[tuple[st
     for kind in ("shared_xlsx", "shared_csv", "shared_json"):
         figures = client.post(reverse(f"reports:{kind}", args=[token])).content
         yield f"{kind} {language}", str(cells(figures)) if kind == "shared_xlsx" else figures.decode()
+
+
+def memos(place: list[Any], language: str, client: Client) -> Iterator[tuple[str, str]]:
+    """The memo as page, PDF and Word file; below the threshold the answer that there is none."""
+    for reader in ("college", "council"):
+        page = client.get(reverse("reports:memo", args=place), {"voor": reader})
+        yield f"memo {reader} {language}", page.content.decode()
+        files = {
+            kind: client.post(reverse(f"reports:memo_{kind}", args=place), {"voor": reader})
+            for kind in ("pdf", "docx")
+        }
+        if page.status_code != 200:
+            assert {each.status_code for each in files.values()} == {404}
+            continue
+        told = "\n".join(text for _, text in TaggedPdf(files["pdf"].content).told)
+        yield f"memo {reader} pdf {language}", told
+        yield f"memo {reader} docx {language}", paragraphs(files["docx"].content)
 
 
 def without_own(text: str, round: Round, receipt: str) -> str:

@@ -39,7 +39,7 @@ def make_source(
     placements: Mapping[str, Placement] | None = None,
     targets: Mapping[str, Chosen] | None = None,
     agreed: tuple[Agreed, ...] = (),
-    decided: tuple[str, ...] = (),
+    decided: tuple[str, ...] | None = None,
     overruled: str = "",
     earlier: Sequence[Earlier] = (),
     voices: Sequence[Voice] = (),

@@ -5,6 +5,7 @@ import io
 import json
 from typing import Any
 
+from docx import Document
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,3 +29,8 @@ def rows(data: bytes) -> list[dict[str, str]]:
 
 def document(data: bytes) -> dict[str, Any]:
     return json.loads(data)
+
+
+def paragraphs(data: bytes) -> str:
+    """The text of a Word file, a line a paragraph."""
+    return "\n".join(each.text for each in Document(io.BytesIO(data)).paragraphs)

@@ -16,7 +16,7 @@ from reports.exports.memo_docx import memo_docx
 from reports.memo import Memo, Reader
 from reports.pdf.memo import memo_pdf
 from tests import factories
-from tests.reports.cast import before, close, hidden, make_result, make_source, measured, unpublished
+from tests.reports.cast import before, chosen, close, hidden, make_result, make_source, measured, unpublished
 from tests.reports.tagged import TaggedPdf
 
 DUE = datetime.date(2026, 6, 1)
@@ -50,6 +50,26 @@ def long_memo(reader=Reader.COLLEGE, language="nl") -> Memo:
         agreed=(action,) * 5,
         earlier=before(make_result(VER=measured(50, 4), LER=measured(70, 4))),
         kind="interim",
+    )
+
+
+def fullest_memo(reader=Reader.COLLEGE, language="nl") -> Memo:
+    """Every field as long as the database lets it be, every sentence that there can be."""
+    words = "Overloop samenwerkingsverbanden en meerjarenplanningen met alle leden van het forum; "
+    action = Agreed("VER", (words * 4)[:300], (words * 2)[:160], DUE, "todo", "")
+    now = {"LOK": measured(20, 5), "MAT": measured(80, 5, agreement="divided", consensus=0.5)}
+    return make_memo(
+        make_result(
+            **now, priorities=[chosen("MAT"), chosen("NET"), chosen("LOK")], response={"warning": True}
+        ),
+        reader=reader,
+        language=language,
+        municipality=(LONG_NAME * 2)[:80],
+        forum=f"het {'Burgemeestersoverleg Noordoostelijke ' * 4}"[:124],
+        agreed=(action,) * 5,
+        earlier=before(make_result(LOK=measured(70, 4), MAT=measured(30, 4))),
+        kind="interim",
+        is_entered=True,
     )
 
 
@@ -103,6 +123,40 @@ def test_what_the_forum_chose_goes_before_what_was_computed():
     )
 
 
+PROPOSED = make_result(priorities=[chosen("NET"), chosen("VER")])
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_what_was_computed_is_told_as_a_proposal_before_the_forum_chose(reader):
+    memo = make_memo(PROPOSED, reader=reader)
+
+    told = part(memo, "Wat uit de antwoorden volgt")
+    assert told.sentences == (
+        "Deze prioriteiten volgen uit de antwoorden. Het forum legde zijn keuze nog niet vast.",
+    )
+    assert told.bullets == ("Netwerkmanagement en procesregie", "Vertrouwen en engagement")
+    assert "Waaraan het forum werkt" not in memo.as_text
+
+
+def test_forum_that_chose_no_priority_is_given_none():
+    memo = make_memo(PROPOSED, decided=())
+
+    assert [
+        each for each in ("Wat uit de antwoorden volgt", "Waaraan het forum werkt") if each in memo.as_text
+    ] == []
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_cautions_of_the_report_stand_with_how_to_read_it(reader):
+    memo = make_memo(make_result(response={"warning": True}), reader=reader, is_entered=True)
+
+    assert part(memo, "Hoe u dit leest").sentences[1:] == (
+        "Let op: minder dan de helft van de gemeenten antwoordde. De leden die niet antwoordden, denken er misschien "
+        "anders over.",
+        "Deze ronde is ingevoerd uit een vroegere zelfevaluatie, niet met Regiospiegel ingevuld.",
+    )
+
+
 def test_actions_that_still_run_are_for_the_college_alone():
     agreed = (
         Agreed("VER", "Afspraken overlopen", "Secretariaat", DUE, "doing", "Een lijst."),
@@ -146,9 +200,10 @@ def test_memo_to_copy_ends_with_the_code_of_the_result():
 @pytest.mark.parametrize("reader", Reader)
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize(
-    "make", [long_memo, lambda reader, language: make_memo(reader=reader, language=language)]
+    "make", [fullest_memo, long_memo, lambda reader, language: make_memo(reader=reader, language=language)]
 )
-def test_file_passes_pdf_ua_on_one_page(make, reader, language):
+def test_file_passes_pdf_ua_on_one_page(make, reader, language, settings):
+    settings.ORGANISATION_NAME = "Vereniging van Voorbeeldsteden en Voorbeeldgemeenten"
     tagged = TaggedPdf(memo_pdf(make(reader, language)))
 
     failures = pdf_checker.validate_pdf_bytes(tagged.data, profile="ua1").failures
@@ -277,3 +332,16 @@ def test_page_asks_the_database_as_often_for_many_municipalities(
     # Session, user, round, earlier rounds, coach, targets, decision, levels, actions, municipalities.
     with django_assert_num_queries(10):
         coach_client.get(address("memo", round))
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+@pytest.mark.parametrize("municipalities", [1, 3])
+def test_file_asks_the_database_as_often_for_many_municipalities(
+    kind, municipalities, coach, coach_client, django_assert_num_queries
+):
+    forum = factories.make_forum(municipalities=municipalities, coaches=[coach])
+    round = close(factories.make_open_round(forum=forum))
+
+    # Those of the page, and that it was handed out.
+    with django_assert_num_queries(11):
+        coach_client.post(address(f"memo_{kind}", round))
