@@ -45,14 +45,16 @@ sharing_urls = [
     path("stoppen/", sharing.end, name="share_end"),
 ]
 
-# Behind the link of a sharing, for whoever has it; `<token>` is secret and stands in no log. What is handed out beside
-# the report, such as a memo for a council, goes here.
+# Behind the link of a sharing, for whoever has it; `<token>` is secret and stands in no log.
 shared_urls = [
     path("", shared.report, name="shared"),
     path("rapport.pdf", shared.download, {"kind": shared.FILES["pdf"]}, name="shared_pdf"),
     path("cijfers.xlsx", shared.download, {"kind": shared.FILES["xlsx"]}, name="shared_xlsx"),
     path("cijfers.csv", shared.download, {"kind": shared.FILES["csv"]}, name="shared_csv"),
     path("cijfers.json", shared.download, {"kind": shared.FILES["json"]}, name="shared_json"),
+    path("nota/", shared.memo, name="shared_memo"),
+    path("nota.pdf", shared.memo_download, {"extension": "pdf"}, name="shared_memo_pdf"),
+    path("nota.docx", shared.memo_download, {"extension": "docx"}, name="shared_memo_docx"),
 ]
 
 track_urls = [

@@ -26,7 +26,8 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Beside:
-    """`placements` and `targets` are by code of the dimension; `coach` is empty for a forum without one.
+    """`placements` and `targets` are by code of the dimension; `chosen` are the codes of the priorities that the forum
+    decided on, None before it did; `coach` is empty for a forum without one.
 
     `earlier` are the ids of the results of the track before this one, the first one first. Of quotes there are ids
     alone: the words of members stand in one place, so that words taken back are gone everywhere.
@@ -40,7 +41,7 @@ class Beside:
     placements: Mapping[str, Placement]
     targets: Mapping[str, Chosen]
     agreed: tuple[Agreed, ...]
-    chosen: tuple[str, ...]
+    chosen: tuple[str, ...] | None
     overruled: str
     themes: tuple[Gathered, ...] = ()
     earlier: tuple[int, ...] = ()

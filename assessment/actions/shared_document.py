@@ -87,7 +87,7 @@ def _beside(told: dict[str, Any]) -> Beside:
             for code, each in told["targets"].items()
         },
         agreed=tuple(_agreed(each) for each in told["agreed"]),
-        chosen=tuple(told["chosen"]),
+        chosen=None if told["chosen"] is None else tuple(told["chosen"]),
         overruled=told["overruled"],
         themes=tuple(
             Gathered(each["title"], each["summary"], tuple(each["quotes"])) for each in told["themes"]

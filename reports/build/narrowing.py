@@ -24,6 +24,7 @@ def within(source: Source, chapters: Collection[str]) -> Source:
         placements=source.placements if "levels" in chapters else {},
         targets=source.targets if "targets" in chapters else {},
         agreed=source.agreed if "agreed" in chapters else (),
+        chosen=source.chosen if "track" in chapters else None,
         voices=source.voices if "voices" in chapters else (),
     )
 

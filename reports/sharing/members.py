@@ -14,9 +14,10 @@ from assessment.actions.shared_document import SharedDocument, read
 from assessment.filling.links import LANGUAGES, link_not_found, speak
 from assessment.models import SharedReport
 from assessment.models.rounds import token_hash
-from reports.build import build_shared_report
+from reports.build import Source, build_shared_report, shared_source
 from reports.downloads import Kind, hand_out
 from reports.guards import interface_language
+from reports.memos import asked, memo_file, memo_page
 from reports.page import laid_out
 from reports.report import Report
 
@@ -57,6 +58,7 @@ def report(request: HttpRequest, shared: SharedReport, token: str) -> HttpRespon
         "files": {
             name: f"{reverse(f'reports:shared_{name}', args=[token])}{_way(request)}" for name in FILES
         },
+        "memo_url": f"{reverse('reports:shared_memo', args=[token])}{_way(request)}",
     }
     return render(request, "reports/sharing/shared.html", context)
 
@@ -68,6 +70,36 @@ def download(request: HttpRequest, shared: SharedReport, token: str, kind: Kind)
     if request.method != "POST":
         return redirect(f"{reverse('reports:shared', args=[token])}{_way(request)}")
     return hand_out(shared.round.snapshot, kind, _report(shared, read(shared.document)))
+
+
+@require_safe
+@shared_page
+def memo(request: HttpRequest, shared: SharedReport, token: str) -> HttpResponse:
+    """The memo for a college or council, made of what was shared."""
+    way = _way(request)
+    context = memo_page(shared.round.snapshot, _source(shared), request.GET) | {
+        "files": {
+            each: f"{reverse(f'reports:shared_memo_{each}', args=[token])}{way}" for each in ("pdf", "docx")
+        },
+        "report_url": f"{reverse('reports:shared', args=[token])}{way}",
+        "language": request.GET.get(LANGUAGE) if way else "",
+    }
+    return render(request, "reports/sharing/memo.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@shared_page
+def memo_download(request: HttpRequest, shared: SharedReport, token: str, extension: str) -> HttpResponse:
+    """The same as a file; what was chosen wrongly is told on the page."""
+    page = f"{reverse('reports:shared_memo', args=[token])}{_way(request)}"
+    if request.method != "POST":
+        return redirect(page)
+    found = memo_file(shared.round.snapshot, _source(shared), request.POST, extension)
+    return found or redirect(f"{page}{'&' if '?' in page else '?'}{asked(request.POST)}")
+
+
+def _source(shared: SharedReport) -> Source:
+    return shared_source(shared.round.snapshot, read(shared.document), language=interface_language())
 
 
 FILES = {

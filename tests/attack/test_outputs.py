@@ -190,6 +190,9 @@ def shared_pages(token: str, language: str, client: Client) -> Iterator[tuple[st
     yield f"shared {language}", client.get(reverse("reports:shared", args=[token])).content.decode()
     file = client.post(reverse("reports:shared_pdf", args=[token])).content
     yield f"shared file {language}", "\n".join(text for _, text in TaggedPdf(file).told)
+    for reader in ("college", "council"):
+        memo = client.get(reverse("reports:shared_memo", args=[token]), {"voor": reader})
+        yield f"shared memo {reader} {language}", memo.content.decode()
     for kind in ("shared_xlsx", "shared_csv", "shared_json"):
         figures = client.post(reverse(f"reports:{kind}", args=[token])).content
         yield f"{kind} {language}", str(cells(figures)) if kind == "shared_xlsx" else figures.decode()

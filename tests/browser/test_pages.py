@@ -535,6 +535,7 @@ def test_sharing_a_report_bars_nobody(tour, coach, forum):
     tour.visit(*paths, account=coach)
     tour.visit(
         reverse("reports:shared", args=[shared.token]),
+        reverse("reports:shared_memo", args=[shared.token]),
         reverse("reports:shared", args=["a" * 22]),
         reverse("filling:landing", args=[invitation.token]),
     )

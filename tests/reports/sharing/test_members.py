@@ -307,3 +307,51 @@ def test_no_log_has_the_link(client, closed_round, caplog):
     lines = [line for line in caplog.text.splitlines() if "django.db.backends" not in line]
     assert [line for line in lines if shared.token in without_links(line)] == []
     assert without_links(link(shared, "shared_pdf")) == "/rapport/*/rapport.pdf"
+
+
+# --- The memo beside it --------------------------------------------------------------------------------------------
+
+
+def test_memo_is_made_of_what_was_shared(client, closed_round):
+    shared = share(closed_round)
+    told = client.get(link(shared, "shared_memo")).context["memo"]
+    Action.objects.create(track=closed_round.track, dimension="NET", block="network", what="Vlinders tellen")
+
+    assert client.get(link(shared, "shared_memo")).context["memo"] == told
+    update(closed_round)
+    assert "Vlinders tellen" in client.get(link(shared, "shared_memo")).context["memo"].as_text
+
+
+def test_actions_that_were_left_out_are_in_no_memo(client, closed_round):
+    Action.objects.create(track=closed_round.track, dimension="NET", block="network", what="Vlinders tellen")
+    shared = share(closed_round, left_out=("agreed",))
+
+    assert "Vlinders" not in client.get(link(shared, "shared_memo")).context["memo"].as_text
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_memo_leaves_as_a_file_that_is_noted_and_a_look_leads_to_its_page(client, closed_round, kind):
+    shared = share(closed_round)
+
+    looked = client.get(link(shared, f"shared_memo_{kind}"))
+    sent = client.post(link(shared, f"shared_memo_{kind}"), {"voor": "council"})
+
+    assert looked["Location"] == link(shared, "shared_memo")
+    assert sent["Content-Disposition"].endswith(f'-nota-council-aldervoorde.{kind}"')
+    assert IssuedFile.objects.get().kind == f"memo_council_{kind}"
+
+
+def test_memo_keeps_the_language_that_the_reader_came_with(client, closed_round):
+    page = client.get(f"{link(share(closed_round), 'shared_memo')}?taal=en").content.decode()
+
+    assert '<input type="hidden" name="taal" value="en">' in page
+    assert "nota.docx?taal=en" in page
+
+
+def test_page_of_the_report_leads_to_the_memo_and_the_memo_ends_with_it(client, closed_round):
+    shared = share(closed_round)
+    assert f'href="{link(shared, "shared_memo")}"' in page(client, shared)
+
+    sharing.end_sharing(round=closed_round)
+
+    assert client.get(link(shared, "shared_memo")).status_code == 404

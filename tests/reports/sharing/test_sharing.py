@@ -171,7 +171,7 @@ FIRST_FORM = """{"form": 1, "foreword": "Lees dit.", "signed_by": "Begeleider No
 "targets": {"VER": {"level": 4, "reason": "", "chosen_on": "2026-02-02"}},
 "agreed": [{"dimension": "VER", "what": "Overlopen", "owner": "", "due_on": null, "status": "todo", "evidence": ""},
 {"dimension": "VIS", "what": "Schrijven", "owner": "A", "due_on": "2026-06-01", "status": "done", "evidence": "B"}],
-"overruled": "", "themes": [{"title": "T", "summary": "S", "quotes": [3, 4]}], "earlier": [7]}}"""
+"chosen": ["NET"], "overruled": "", "themes": [{"title": "T", "summary": "S", "quotes": [3, 4]}], "earlier": [7]}}"""
 
 
 def test_a_copy_of_the_first_form_is_read_for_good():
@@ -187,6 +187,7 @@ def test_a_copy_of_the_first_form_is_read_for_good():
     assert document.beside.placements == {"VIS": (4, "De visietekst."), "VER": (None, "")}
     assert [each.due_on for each in document.beside.agreed] == [None, datetime.date(2026, 6, 1)]
     assert (document.beside.themes[0].quotes, document.beside.earlier) == ((3, 4), (7,))
+    assert (document.beside.chosen, document.beside.overruled) == (("NET",), "")
     assert read(written(document)) == document
     assert {1} <= set(READERS)
 
