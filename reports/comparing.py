@@ -5,18 +5,20 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from assessment.access import forums_for, rounds_for
 from assessment.coaching.forms.fields import FormalErrors
 from assessment.coaching.forms.fields import lazy_text as text
 from assessment.coaching.views.guards import StaffRequest, desk_page
-from assessment.models import Round
+from assessment.models import Forum, IssuedFile, Round
 from reports.build.comparison import build_comparison
 from reports.comparison import Comparison
+from reports.downloads import file_of, name_of
 from reports.guards import interface_language
 
 
@@ -50,14 +52,7 @@ class ChooseRoundsForm(FormalErrors, forms.Form):
 @desk_page("GET")
 def comparison(request: StaffRequest, forum: str) -> HttpResponse:
     """Two rounds of the user's choice; without one those that the track is about, its first and its last."""
-    found = get_object_or_404(forums_for(request.user), slug=forum)
-    rounds = list(
-        rounds_for(request.user)
-        .filter(forum=found, snapshot__isnull=False)
-        .select_related("forum", "track", "version", "snapshot")
-        .defer("version__document")
-        .order_by("closed_at", "pk")
-    )
+    found, rounds = _closed(request, forum)
     context: dict[str, Any] = {"forum": found, "rounds": rounds}
     if len(rounds) > 1:
         form = ChooseRoundsForm(request.GET if "van" in request.GET else _headline(rounds), rounds=rounds)
@@ -65,6 +60,37 @@ def comparison(request: StaffRequest, forum: str) -> HttpResponse:
         if form.is_valid():
             context |= _told(*form.chosen)
     return render(request, "reports/comparison.html", context)
+
+
+@desk_page("GET", "POST")
+def comparison_file(request: StaffRequest, forum: str) -> HttpResponse:
+    """The same as a file whose leaving is noted, with the later of both rounds."""
+    found, rounds = _closed(request, forum)
+    form = ChooseRoundsForm(request.POST, rounds=rounds)
+    if request.method != "POST" or len(rounds) < 2 or not form.is_valid():
+        return redirect("reports:comparison", found.slug)
+    from reports.pdf.comparison import comparison_pdf  # loads reportlab: only for whoever asks for a PDF
+
+    first, second = form.chosen
+    told = build_comparison(first.snapshot, second.snapshot, language=interface_language())
+    name = f"{name_of(second.snapshot)}-{slugify(str(text('compare.title')))}.pdf"
+    data = comparison_pdf(told)
+    return file_of(
+        second.snapshot, IssuedFile.Kind.COMPARISON_PDF, data, name=name, content_type="application/pdf"
+    )
+
+
+def _closed(request: StaffRequest, forum: str) -> tuple[Forum, list[Round]]:
+    """A forum that the user may see, and its rounds with a result, the first one first."""
+    found = get_object_or_404(forums_for(request.user), slug=forum)
+    rounds = (
+        rounds_for(request.user)
+        .filter(forum=found, snapshot__isnull=False)
+        .select_related("forum", "track", "version", "snapshot")
+        .defer("version__document")
+        .order_by("closed_at", "pk")
+    )
+    return found, list(rounds)
 
 
 def _headline(rounds: Sequence[Round]) -> dict[str, int]:

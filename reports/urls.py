@@ -78,6 +78,7 @@ urlpatterns = [
     path("resultaat/<str:token>/naast-elkaar/", receipt_beside, name="receipt_beside"),
     path("rapport/<str:token>/", include(shared_urls)),
     path("fora/<slug:forum>/vergelijken/", comparing.comparison, name="comparison"),
+    path("fora/<slug:forum>/vergelijking.pdf", comparing.comparison_file, name="comparison_pdf"),
     path("fora/<slug:forum>/rondes/<int:round>/", include(result_urls)),
     path("fora/<slug:forum>/rondes/<int:round>/", include(session_urls)),
     path("fora/<slug:forum>/rondes/<int:round>/delen/", include(sharing_urls)),

@@ -162,7 +162,7 @@ TRACK_ADDRESSES = {
     "offer": track(),
 }
 # About a forum's results; what they show of which round is tried beside them.
-REPORT_ADDRESSES = {"comparison": session()}
+REPORT_ADDRESSES = {"comparison": session(), "comparison_pdf": session(get=302, post=302)}
 ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES | SHARING_ADDRESSES | TRACK_ADDRESSES | REPORT_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
 OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "benchmark", "preview:", "offer")
@@ -297,7 +297,15 @@ def test_the_table_names_every_address_of_a_session():
 
 
 def test_the_table_names_every_address_of_a_track():
-    public = {"receipt", "check", "figures_codebook", "figures_schema", *names(shared_urls)}
+    public = {
+        "receipt",
+        "receipt_pdf",
+        "receipt_beside",
+        "check",
+        "figures_codebook",
+        "figures_schema",
+        *names(shared_urls),
+    }
     assert {*names(track_urls), "track", "offer"} == {*TRACK_ADDRESSES}
     assert {*names(report_urls)} == public | {
         *REPORT_ADDRESSES,

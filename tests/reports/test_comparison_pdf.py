@@ -1,0 +1,142 @@
+"""The comparison of two rounds as a file: passes PDF/UA-1, says what the page says, and gives nothing more away."""
+
+import datetime
+
+import page as pdf_checker
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from assessment.models import IssuedFile, Round
+from reports.build.comparison import Between
+from reports.comparison import AgreedAction, Comparison
+from reports.pdf.comparison import comparison_pdf
+from tests import factories
+from tests.reports.cast import (
+    before,
+    close,
+    final_result,
+    hidden,
+    large_result,
+    make_result,
+    measured,
+    small_result,
+)
+from tests.reports.tagged import TaggedPdf
+from tests.reports.test_comparison import compared
+
+LONG_FORUM = {"forum": "het " + "Burgemeestersoverleg " * 4 + "Noordoostelijke Polderstreek"}
+ACTION = AgreedAction(
+    what="Overloop elk kwartaal welke gemaakte afspraken nog niet zijn uitgevoerd",
+    status="loopt",
+    owner="De coördinator van de intergemeentelijke vereniging",
+    due="1 juni 2026",
+    evidence="De lijst staat op de agenda",
+    seen="Bewijs gezien op 3 mei 2026",
+)
+
+
+def make(case: str, language: str) -> Comparison:
+    if case == "large":
+        agreed = {"VIS": (ACTION,) * 3, "LER": (ACTION,)}
+        return compared(
+            large_result(),
+            final_result(),
+            language=language,
+            between=Between(actions=agreed),
+            before=LONG_FORUM,
+            after=LONG_FORUM | {"earlier": before(large_result())},
+        )
+    if case == "small":
+        return compared(small_result(), small_result(), language=language)
+    return compared(make_result(), make_result(version="2.0.0"), language=language)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(case, language) for case in ("large", "small", "apart") for language in ("nl", "en")],
+    ids="-".join,
+)
+def told(request) -> tuple[Comparison, TaggedPdf]:
+    comparison = make(*request.param)
+    return comparison, TaggedPdf(comparison_pdf(comparison))
+
+
+def test_file_passes_pdf_ua(told):
+    _, tagged = told
+
+    failures = pdf_checker.validate_pdf_bytes(tagged.data, profile="ua1").failures
+    assert [(failure.rule_id, failure.message) for failure in failures] == []
+    assert tagged.faults() == []
+
+
+def test_each_dimension_is_told_in_order_with_its_conclusion(told):
+    comparison, tagged = told
+
+    names = [text for text in tagged.texts("H3") if text in {each.name for each in comparison.changes}]
+    assert names == [each.name for each in comparison.changes]
+    words = " ".join(" ".join(text.split()) for _, text in tagged.told)
+    assert [each.sentence for each in comparison.changes if each.sentence not in words] == []
+
+
+def test_actions_stand_with_owner_date_and_evidence():
+    words = " ".join(TaggedPdf(comparison_pdf(make("large", "nl"))).texts("LBody"))
+
+    assert words.count("Trekker: De coördinator van de intergemeentelijke vereniging.") == 4
+    assert words.count("Waaraan het forum dit ziet: De lijst staat op de agenda. Bewijs gezien op") == 4
+
+
+def test_rounds_that_cannot_be_compared_have_no_chart():
+    tagged = TaggedPdf(comparison_pdf(make("apart", "nl")))
+
+    assert (tagged.nodes("Figure"), tagged.nodes("Table")) == ([], [])
+
+
+def test_dimension_that_one_round_hides_has_no_difference():
+    comparison = compared(make_result(PAR=hidden()), make_result(PAR=measured(83, 7)))
+
+    tagged = TaggedPdf(comparison_pdf(comparison))
+    rows = [[cell.text for cell in row.children] for row in tagged.nodes("TR")]
+    assert next(row[1:4] for row in rows if row[0].startswith("Samenspel")) == ["–", "83", "–"]
+
+
+def test_same_comparison_gives_the_same_bytes():
+    assert comparison_pdf(make("large", "nl")) == comparison_pdf(make("large", "nl"))
+
+
+# --- The button --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rounds(forum) -> list[Round]:
+    closed = [
+        close(factories.make_round(forum=forum, kind=kind, opens_in=-days - 9, closes_in=-days), result)
+        for kind, days, result in (
+            ("baseline", 200, make_result(VIS=measured(40, 6))),
+            ("interim", 20, make_result(VIS=measured(66, 6))),
+        )
+    ]
+    for each, days in zip(closed, (200, 20), strict=True):
+        Round.objects.filter(pk=each.pk).update(closed_at=timezone.now() - datetime.timedelta(days=days))
+    return closed
+
+
+def test_file_leaves_with_the_later_round_and_is_noted(rounds, coach_client, forum):
+    first, second = rounds
+    address = reverse("reports:comparison_pdf", args=[forum.slug])
+
+    response = coach_client.post(address, {"van": second.pk, "naar": first.pk})
+
+    issued = IssuedFile.objects.get()
+    assert (issued.kind, issued.snapshot) == ("comparison_pdf", second.snapshot)
+    assert response["Content-Disposition"].endswith('-rondes-vergelijken.pdf"')
+    assert response.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("sent", [{}, {"van": "0", "naar": "1"}])
+def test_without_two_rounds_it_leads_to_the_page(rounds, coach_client, forum, sent):
+    address = reverse("reports:comparison_pdf", args=[forum.slug])
+
+    assert coach_client.post(address, sent)["Location"] == reverse("reports:comparison", args=[forum.slug])
+    assert coach_client.get(address)["Location"] == reverse("reports:comparison", args=[forum.slug])
+    assert not IssuedFile.objects.exists()
