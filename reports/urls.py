@@ -59,6 +59,7 @@ shared_urls = [
 
 track_urls = [
     path("", track.show, name="track_year"),
+    path("rapport.pdf", track.download, name="track_pdf"),
     path("streefniveaus/", choices.targets, name="targets"),
     path("prioriteiten/", choices.priorities, name="priorities"),
     path("acties/toevoegen/", agreements.add, name="action_add"),

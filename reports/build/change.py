@@ -33,7 +33,7 @@ def change(source: Source) -> Change | None:
         return None
     first, last = source.earlier[0], source.earlier[-1]
     rounds = [first] if first is last else [first, last]
-    return Change(year=_year(source), comparisons=tuple(_comparison(source, earlier) for earlier in rounds))
+    return Change(year=year_of(source), comparisons=tuple(_comparison(source, earlier) for earlier in rounds))
 
 
 def _comparison(source: Source, earlier: Earlier) -> Comparison:
@@ -95,7 +95,8 @@ def _notes(source: Source, found: Entry) -> Iterator[str]:
 # --- The year ----------------------------------------------------------------------------------------------------
 
 
-def _year(source: Source) -> Year:
+def year_of(source: Source) -> Year:
+    """The total over the rounds of the track up to this one."""
     facts = source.facts
     this = Earlier(facts.kind, facts.closed_at, source.result)
     rounds = [*source.earlier, this]

@@ -63,6 +63,7 @@ def _tell_cover(story: Story, comparison: Comparison) -> None:
         story.subsection(text("compare.notes.title"), key="notes")
     for note in comparison.notes or (text("report.howto.not.4"),):
         story.paragraph(note, COVER_NOTE)
+    story.paragraph(text("report.footer"), COVER_NOTE)
     story.next_column()
     for side in (comparison.first, comparison.second):
         _tell_side(story, side)
@@ -131,7 +132,7 @@ def _frontispiece(comparison: Comparison) -> Frontispiece:
         author=comparison.publisher,
         language=comparison.language,
         made_at=comparison.closed_at,
-        header=comparison.subtitle,
-        footer=text("report.footer"),
+        header=text("compare.title"),
+        footer=comparison.publisher,
         page_label=lambda number, total: text("report.page", number=number, total=total),
     )

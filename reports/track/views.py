@@ -5,16 +5,21 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 
 from assessment.access import sees_names
 from assessment.actions.planning import track_to_show
 from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of
+from assessment.models import IssuedFile, Snapshot
 from assessment.offer import the_offer
 from questionnaires.content import Content
 from questionnaires.models import QuestionnaireVersion
+from questionnaires.texts import text
+from reports.downloads import file_of
 from reports.guards import interface_language
 from reports.track import overview
 from reports.track.reading import Reading, reading_of
+from reports.track.telling import track_report
 
 Context = dict[str, Any]
 
@@ -39,8 +44,24 @@ def show(request: StaffRequest, forum: str, track: int) -> HttpResponse:
     found = reading.track.forum
     writes = sees_names(request.user, found) and not found.is_archived
     context = track_context(reading) | _told(reading) | {"writes": writes}
+    context["has_report"] = any(each.is_closed for each in reading.rounds)
     context["others"] = found.tracks.exclude(pk=track).order_by("-starts_on")
     return render(request, "reports/track/track.html", context)
+
+
+@desk_page("GET", "POST")
+def download(request: StaffRequest, forum: str, track: int) -> HttpResponse:
+    """The year as a file whose leaving is noted, with the newest result of the track."""
+    reading = reading_of(request.user, forum, track)
+    newest = Snapshot.objects.filter(round__track=track).order_by("-closed_at").first()
+    if request.method != "POST" or newest is None:
+        return redirect("reports:track_year", forum, track)
+    from reports.pdf.track import track_pdf  # loads reportlab: only for whoever asks for a PDF
+
+    report = track_report(reading, today=timezone.localdate(), language=interface_language())
+    name = f"regiospiegel-{forum}-{slugify(text('track.report.title'))}-{reading.track.starts_on.isoformat()}.pdf"
+    kind = IssuedFile.Kind.TRACK_PDF
+    return file_of(newest, kind, track_pdf(report), name=name, content_type="application/pdf")
 
 
 def track_context(reading: Reading) -> Context:

@@ -29,13 +29,14 @@ def actions_between(first: Snapshot, second: Snapshot) -> Mapping[str, tuple[Agr
     )
     found: dict[str, tuple[AgreedAction, ...]] = {}
     for action in actions:
-        found[action.dimension] = (*found.get(action.dimension, ()), _told(action))
+        found[action.dimension] = (*found.get(action.dimension, ()), action_in_words(action))
     return found
 
 
-def _told(action: Action) -> AgreedAction:
+def action_in_words(action: Action, *, beside: str = "") -> AgreedAction:
+    """As it stands, in the active language; `beside` is told right behind what it is."""
     return AgreedAction(
-        what=action.what,
+        what=f"{action.what.rstrip('.')}. {beside}" if beside else action.what,
         status=text(f"action.status.{action.status}"),
         owner=action.owner,
         due=date_format(action.due_on, "j F Y") if action.due_on else "",

@@ -151,6 +151,7 @@ agreed = partial(track, is_for_manager=False)
 TRACK_ADDRESSES = {
     "track": track(get=302),
     "track_year": track(),
+    "track_pdf": track("closed", get=302, post=200),
     "targets": agreed(post=200),
     "priorities": agreed("closed", post=200),
     "action": track(extra=("action",)),
