@@ -278,6 +278,10 @@ def test_every_language_among_the_members_has_its_example(coach_client, planned)
         ("nl", "Beste"),
         ("en", "Dear "),
     ]
+    assert ["[here stands the member's personal link]" in preview.body for preview in previews] == [
+        False,
+        True,
+    ]
 
 
 def test_no_page_of_the_desk_holds_a_personal_link(coach_client, open_round):
