@@ -117,6 +117,17 @@ def test_who_submitted_is_not_found_and_who_began_looks_like_who_did_not(
     assert found == keys(*(invitations[number] for number in (7, 6, 5, 4, 2)))
 
 
+def test_after_a_job_the_list_is_what_was_looked_for(coach_client, open_round, invitations):
+    page = coach_client.get(path_of(open_round), {"toestand": "sent", "zoek": "van"}).content.decode()
+    assert page.count('name="found" value="toestand=sent&amp;zoek=van"') == 6
+    job = path_of(open_round, f"uitnodigingen/{invitations[0].pk}/neemt-niet-deel/")
+
+    done = coach_client.post(job, {"found": "toestand=sent&zoek=van&next=//elsewhere.example"})
+
+    assert done["Location"] == path_of(open_round) + "?zoek=van&toestand=sent"
+    assert coach_client.post(job)["Location"] == path_of(open_round)
+
+
 def test_a_programme_manager_finds_nobody_by_looking(manager_client, open_round):
     for page in ("", "mails/"):
         content = manager_client.get(path_of(open_round, page), {"zoek": "burgemeester"}).content.decode()
