@@ -137,3 +137,16 @@ def test_a_programme_manager_finds_nobody_by_looking(manager_client, open_round)
 
 def test_moment_of_the_cast_is_in_the_past():
     assert timezone.now() > NOW
+
+
+@pytest.mark.parametrize("page, queries", [("", 14), ("mails/", 7)])
+@pytest.mark.parametrize("number", [1, 3])
+def test_looking_costs_the_same_for_one_and_for_three(
+    coach, coach_client, django_assert_num_queries, page, queries, number
+):
+    forum = factories.make_forum(coaches=[coach], municipalities=number)
+    path = path_of(factories.make_open_round(forum=forum), page)
+    coach_client.get(path)
+
+    with django_assert_num_queries(queries):
+        coach_client.get(path, {"zoek": "burgemeester", "volgorde": "zetel"})
