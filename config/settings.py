@@ -1,6 +1,7 @@
 """All settings in one file; what differs between installations comes from the environment (docs/operations.md)."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -47,8 +49,13 @@ SOFTWARE_VERSION = _software_version()
 ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="")
 ORGANISATION_COLOUR = env.str(
     "ORGANISATION_COLOUR", default="#0b4f9e"
-)  # the one accent of reports and charts
+)  # the one accent of pages, reports and charts
+if not re.fullmatch("#[0-9a-fA-F]{6}", ORGANISATION_COLOUR):
+    raise ImproperlyConfigured(f"ORGANISATION_COLOUR is {ORGANISATION_COLOUR!r}, and not written as #rrggbb.")
 ORGANISATION_LOGO = env.str("ORGANISATION_LOGO", default="")  # path below static/
+if ORGANISATION_LOGO and not (BASE_DIR / "static" / ORGANISATION_LOGO).is_file():
+    # Else every page would fail, and only once somebody asks for one.
+    raise ImproperlyConfigured(f"ORGANISATION_LOGO is {ORGANISATION_LOGO!r}, and static/ has no such file.")
 PROGRAMME_EMAIL = env.str("PROGRAMME_EMAIL", default="regiospiegel@programma.example")
 CONTROLLER = env.str("CONTROLLER", default="")
 CONTROLLER_ADDRESS = env.str("CONTROLLER_ADDRESS", default="")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from config import errors, pages
+from config import errors, house, pages
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("cookies/", pages.cookies, name="cookies"),
     path("hulp/", pages.help_page, name="help"),
     path("taal/", pages.set_language, name="set_language"),
+    path("huisstijl.css", house.serve, name="house_style"),
     path("-/health", pages.health, name="health"),
     path("", include("assessment.filling.urls")),
     path("", include("assessment.coaching.urls")),

@@ -119,7 +119,7 @@ def plan_and_open(page: "Page") -> None:
     page.get_by_role("button", name="Ronde plannen").click()
     page.get_by_role("link", name="Nu openen").click()
     page.get_by_role("button", name="Ronde openen en uitnodigen").click()
-    page.get_by_text("De ronde is open. De uitnodigingen zijn verstuurd.").wait_for()
+    page.get_by_text("De ronde is open. De uitnodigingen vertrekken nu.").wait_for()
 
 
 def begin(page: "Page", mailbox: Mailbox, place: str) -> None:

@@ -1,10 +1,16 @@
 """Forums and rounds by what somebody looks for, in an order of choice; never by anything that members answered."""
 
+import re
+
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
+from django.utils.dates import MONTHS
 
 from assessment.models import Forum, Municipality, Round, Seat, User
 from assessment.models.rounds import RoundQuerySet
+from questionnaires.texts import text
+
+YEAR = re.compile(r"20\d\d")
 
 
 def found_forums(
@@ -36,10 +42,22 @@ def found_forums(
 def found_rounds(
     rounds: RoundQuerySet, *, words: str = "", kind: str = "", state: str = "", is_oldest_first: bool = False
 ) -> RoundQuerySet:
-    """Those of `rounds` that fit everything that is given; `words` stand in the name of the forum."""
-    given = {"forum__name__icontains": words, "kind": kind, "state": state}
+    """Those of `rounds` that fit everything that is given; each of `words` is told by forum, kind or a day."""
+    given = {"kind": kind, "state": state}
     found = rounds.filter(**{field: value for field, value in given.items() if value})
+    for word in words.split():
+        found = found.filter(_told_by(word.lower()))
     return found.order_by("opens_on", "pk") if is_oldest_first else found.order_by("-opens_on", "-pk")
+
+
+def _told_by(word: str) -> Q:
+    """In the name of the forum, in what the kind is called, or the month or year of opening or closing."""
+    kinds = [kind for kind in Round.Kind if word in text(f"round.kind.{kind}").lower()]
+    found = Q(forum__name__icontains=word) | Q(kind__in=kinds)
+    months = [number for number, name in MONTHS.items() if str(name).lower() == word]
+    for part, values in (("month", months), ("year", [int(word)] if YEAR.fullmatch(word) else [])):
+        found |= Q(**{f"opens_on__{part}__in": values}) | Q(**{f"closes_on__{part}__in": values})
+    return found
 
 
 def _with(words: str) -> Q:

@@ -7,6 +7,8 @@ import datetime
 from typing import NamedTuple
 
 from assessment.actions.reminding import RemindingError, next_reminder_on, refusal_of
+from assessment.coaching.forms.finding_invitations import FindInvitationForm
+from assessment.coaching.listed_invitations import FEW, found_invitations
 from assessment.coaching.standing import days_until
 from assessment.models import Invitation, Member, Round
 from assessment.models.forums import MemberQuerySet
@@ -38,19 +40,32 @@ def invitees_warning(members: MemberQuerySet) -> str:
     return "round.members.small" if len(members) < SMALL_ROUND else ""
 
 
-def follow_up(round_: Round, *, has_names: bool) -> dict[str, object]:
-    """The page of an open round; names of who has not submitted only for who may see them.
+def follow_up(round_: Round, find: FindInvitationForm, *, has_names: bool) -> dict[str, object]:
+    """The page of an open round; names of who has not submitted, as far as looked for, only for who may see them.
 
     Among the failed mails nobody who declined: that too would tell who has not submitted.
     """
     invitations = round_.invitations.select_related("member__seat__municipality")
-    return {
+    listed = _listed(round_, find) if has_names else {}
+    return listed | {
         "response": response_of(round_),
         "has_names": has_names,
-        "not_submitted": not_submitted(round_).select_related("reminder_fault") if has_names else [],
         "failed": invitations.filter(mail_state=Invitation.MailState.FAILED, is_declined=False),
         "reminding": reminding_of(round_),
         "uninvited": _sitting(round_).exclude(pk__in=invitations.values("member")),
+    }
+
+
+def _listed(round_: Round, find: FindInvitationForm) -> dict[str, object]:
+    """Who has not submitted as far as looked for, and how many there are in all."""
+    everybody = not_submitted(round_).select_related("reminder_fault")
+    found = list(found_invitations(everybody, **find.question))
+    total = everybody.count() if find.is_asked else len(found)
+    return {
+        "not_submitted": found,
+        "not_submitted_total": total,
+        "find": find,
+        "has_search": find.is_asked or total > FEW,
     }
 
 

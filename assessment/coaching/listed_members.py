@@ -37,12 +37,20 @@ def listed_members(
     """
     members = forum.members.select_related("seat__municipality")
     members = members.filter(active_until__lt=timezone.localdate()) if is_ended else members.current()
+    if words:
+        members = members.filter(pk__in=members_with(words).values("pk"))
+    return members.order_by(*ORDERS[order], Lower("name"), "pk")
+
+
+def members_with(words: str) -> QuerySet[Member]:
+    """Members of any forum with all of these words, also in a former name of the municipality."""
+    members = Member.objects.all()
     for word in words.split():
         found = Q()
         for field in SEARCHED:
             found |= Q(**{f"{field}__icontains": word})
         members = members.filter(pk__in=Member.objects.filter(found).values("pk"))
-    return members.order_by(*ORDERS[order], Lower("name"), "pk")
+    return members
 
 
 def sitting_once(forum: Forum) -> list[Member]:

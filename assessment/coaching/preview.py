@@ -50,7 +50,9 @@ def send_example(round_: Round, user: User) -> bool:
 
 def _preview(round_: Round, member: Member, language: str) -> Preview:
     reader = Member(name=member.name, email=member.email, language=language)
-    message = _mail(round_, reader, f"[{text('round.preview.link')}]")
+    with translation.override(language):
+        words = text("round.preview.link")
+    message = _mail(round_, reader, f"[{words}]")
     return Preview(language, member, str(message.subject), str(message.body))
 
 

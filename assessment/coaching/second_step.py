@@ -31,6 +31,7 @@ OPEN_PAGES = {
     "cookies",
     "help",
     "health",
+    "house_style",
     "set_language",
     "reports:receipt",
     "account_logout",

@@ -98,6 +98,21 @@ def test_public_pages_bar_nobody(tour, version):
     assert tour.found == []
 
 
+def test_house_colour_and_logo_bar_nobody(tour, settings, coach, open_round):
+    """A colour too light for letters, which is made darker; from the site itself, as the policy asks."""
+    settings.ORGANISATION_COLOUR, settings.ORGANISATION_NAME = "#00a651", "Streekbureau"
+    settings.ORGANISATION_LOGO = "icon.svg"
+
+    tour.visit(
+        "/",
+        reverse("coaching:forums"),
+        of_forum("coaching:round", open_round.forum, open_round.pk),
+        account=coach,
+    )
+
+    assert tour.found == []
+
+
 def test_account_pages_bar_nobody(tour, coach):
     names = ["account_login", "account_reset_password", "account_reset_password_done"]
 
@@ -184,6 +199,10 @@ def test_desk_of_the_coach_bars_nobody(tour, coach, open_round):
                 "round_lost_link",
                 "round_preview",
             )
+        ),
+        *(
+            of_forum(f"coaching:{name}", forum, open_round.pk) + "?zoek=niemand"
+            for name in ("round", "round_mails")
         ),
         of_forum("coaching:earlier_round", forum),
         account=coach,

@@ -71,6 +71,21 @@ def test_installation_does_not_start_without_what_it_needs(missing):
         settings_with(environment, "DEMO")
 
 
+@pytest.mark.parametrize("colour", ["green", "#0b4", "0b4f9e", "#0b4f9g", "#0b4f9e;"])
+def test_nothing_starts_with_a_colour_that_is_none(colour):
+    with pytest.raises(RuntimeError, match="ORGANISATION_COLOUR"):
+        settings_with({"ORGANISATION_COLOUR": colour}, "DEMO")
+
+
+def test_nothing_starts_with_a_logo_that_is_not_there():
+    with pytest.raises(RuntimeError, match="ORGANISATION_LOGO"):
+        settings_with({"ORGANISATION_LOGO": "house/logo.svg"}, "DEMO")
+
+    assert settings_with({"ORGANISATION_LOGO": "icon.svg"}, "ORGANISATION_LOGO") == {
+        "ORGANISATION_LOGO": "icon.svg"
+    }
+
+
 def test_installation_on_sqlite_waits_for_the_disk():
     options = settings_with(INSTALLATION, "DATABASES")["DATABASES"]["default"]["OPTIONS"]
 

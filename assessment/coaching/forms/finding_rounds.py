@@ -10,6 +10,7 @@ from assessment.models import Round
 class FindRoundForm(FindForm):
     """Which rounds are shown and in which order."""
 
+    zoek = forms.CharField(label=text("round.find.words.label"), required=False, widget=forms.SearchInput)
     ronde = forms.ChoiceField(
         label=text("dashboard.col.round"),
         required=False,
@@ -42,4 +43,3 @@ class FindRoundOfForumsForm(FindRoundForm):
     """The same among the rounds of many forums."""
 
     zoek = forms.CharField(label=text("round.find.forum.label"), required=False, widget=forms.SearchInput)
-    field_order = ["zoek", "ronde", "toestand", "volgorde"]

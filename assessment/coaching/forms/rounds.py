@@ -6,6 +6,7 @@ from typing import cast
 
 from django import forms
 from django.db.models import Max
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,6 +18,7 @@ from assessment.models import Forum, Member, Round, Track
 from questionnaires.models import QuestionnaireVersion
 
 MESSAGE_LENGTH = Round._meta.get_field("message").max_length
+EVERYBODY, NOBODY = "all", "none"
 USUAL_DAYS = 21  # two to four weeks usually works well
 # When a kind is usually held, in days from the start of the track.
 USUAL_MOMENT: dict[str, int] = {Round.Kind.BASELINE: 0, Round.Kind.INTERIM: 182, Round.Kind.FINAL: 330}
@@ -62,6 +64,19 @@ class RoundForm(DeskForm):
         field.error_messages["required"] = text("round.error.no_members")
         if not initial["members"]:
             self.initial["members"] = list(self.sitting)
+
+    def tick(self, who: str, data: QueryDict) -> None:
+        """Tick all members, none or those of one kind, and keep what was typed as it was, unjudged."""
+        typed = {name: data.get(name, "") for name in self.fields if name != "members"}
+        ticked = [each for each in self.sitting if who in (EVERYBODY, each.kind)]
+        self.initial = typed | {"has_reminders": "has_reminders" in data, "members": ticked}
+
+    @property
+    def ticks(self) -> list[tuple[str, str]]:
+        """What can be ticked at once, each with what its button says; only kinds that sit in the forum."""
+        sitting = {each.kind for each in self.sitting}
+        kinds = [kind for kind in Member.Kind if kind in sitting] if len(sitting) > 1 else []
+        return [(who, text(f"round.members.tick.{who}")) for who in (EVERYBODY, *kinds, NOBODY)]
 
     def clean_opens_on(self) -> datetime.date:
         opens_on = self.cleaned_data["opens_on"]

@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from django import forms
 
 from assessment.coaching.forms.fields import FormalErrors
+from assessment.models import User
 from questionnaires.texts import text
 
 # What a browser, or whoever imitates one, can send that is no answer to what was asked.
@@ -34,11 +35,23 @@ class CodeField:
         )
 
 
-class SignInCodeForm(CodeField, FormalErrors, AuthenticateForm):
+class AppOrKeptCode(CodeField):
+    """Whoever has a passkey and no app can only type one of the codes that were kept."""
+
+    user: User
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_app = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).exists()
+        if not self.has_app:
+            self.fields["code"].label = text("account.mfa.backup.label")
+
+
+class SignInCodeForm(AppOrKeptCode, FormalErrors, AuthenticateForm):
     """After the password."""
 
 
-class ConfirmCodeForm(CodeField, FormalErrors, ReauthenticateForm):
+class ConfirmCodeForm(AppOrKeptCode, FormalErrors, ReauthenticateForm):
     """Once more, before something that matters."""
 
 

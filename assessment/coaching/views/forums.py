@@ -141,6 +141,7 @@ def _rounds(request: StaffRequest, forum: Forum) -> dict[str, object]:
     form = FindRoundForm(request.GET)
     found = found_rounds(
         forum.rounds.all(),
+        words=form.asked("zoek"),
         kind=form.asked("ronde"),
         state=form.asked("toestand"),
         is_oldest_first=bool(form.asked("volgorde")),

@@ -1,14 +1,17 @@
 """What a coach does for one member of a round that is open."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from assessment.access import sees_names
 from assessment.actions import inviting
 from assessment.actions.refusals import RefusedError
+from assessment.coaching.forms.finding_invitations import FindInvitationForm
 from assessment.coaching.views.guards import StaffRequest, desk_page, member_of, round_of
 from assessment.models import Invitation, Round, User
 from assessment.queries import not_submitted
@@ -61,7 +64,15 @@ def _do(
             messages.success(request, done)
     else:
         messages.info(request, text("response.submitted_meanwhile"))
-    return redirect("coaching:round", round_.forum.slug, round_.pk)
+    return _back_to_list(request, round_)
+
+
+def _back_to_list(request: StaffRequest, round_: Round) -> HttpResponse:
+    """The round, with its list as far as it was looked for."""
+    given = QueryDict(request.POST.get("found", ""))
+    asked = {name: given[name] for name in FindInvitationForm.base_fields if given.get(name)}
+    query = f"?{urlencode(asked)}" if asked else ""
+    return redirect(reverse("coaching:round", args=[round_.forum.slug, round_.pk]) + query)
 
 
 def _invitation_of(user: User, round_: Round, pk: int) -> Invitation:

@@ -8,6 +8,7 @@ from assessment.access import sees_names
 from assessment.actions.refusals import RefusedError
 from assessment.actions.reminding import remind_now
 from assessment.coaching.follow_up import reminding_of
+from assessment.coaching.forms.finding_invitations import FindMailForm
 from assessment.coaching.lost_links import lost_link_code
 from assessment.coaching.mail_log import mail_log
 from assessment.coaching.preview import send_example
@@ -37,7 +38,8 @@ def remind(request: StaffRequest, forum: str, round: int) -> HttpResponse:
 def log(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     """Names for the forum's own coaches: an invitation that was sent again tells of somebody who had not submitted."""
     found = round_of(request.user, forum, round)
-    context = mail_log(found, has_names=sees_names(request.user, found.forum))
+    find = FindMailForm(request.GET)
+    context = mail_log(found, find, has_names=sees_names(request.user, found.forum))
     return render(request, "coaching/round_mails.html", {"forum": found.forum, "round": found} | context)
 
 

@@ -16,10 +16,11 @@ from assessment.actions.planning import (
 )
 from assessment.actions.refusals import RefusedError
 from assessment.coaching.follow_up import closing_now, follow_up, invitees, invitees_warning
+from assessment.coaching.forms.finding_invitations import FindInvitationForm
 from assessment.coaching.forms.rounds import CloseForm, PostponeForm, RoundForm
 from assessment.coaching.preview import previews
 from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of, round_of
-from assessment.models import Round
+from assessment.models import Forum, Round
 from assessment.queries import response_of
 from questionnaires.texts import text
 
@@ -28,7 +29,7 @@ from questionnaires.texts import text
 def plan(request: StaffRequest, forum: str) -> HttpResponse:
     """Plan, or with the other button see the mail first; nothing is stored then."""
     found = forum_of(request.user, forum)
-    form, shown = RoundForm(request.POST or None, forum=found), []
+    form, shown = _plan_form(request, found), []
     if form.is_valid():
         try:
             if "preview" not in request.POST:
@@ -47,7 +48,7 @@ def change(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     found = round_of(request.user, forum, round)
     if found.state != Round.State.PLANNED:
         return _moved_on(request, found)
-    form, shown = RoundForm(request.POST or None, forum=found.forum, round=found), []
+    form, shown = _plan_form(request, found.forum, found), []
     if form.is_valid():
         try:
             if "preview" not in request.POST:
@@ -78,7 +79,8 @@ def show(request: StaffRequest, forum: str, round: int) -> HttpResponse:
         invited = invitees(found)
         context |= {"invitees": invited, "warning": invitees_warning(invited)}
     elif found.is_open:
-        context |= follow_up(found, has_names=sees_names(request.user, found.forum))
+        find = FindInvitationForm(request.GET)
+        context |= follow_up(found, find, has_names=sees_names(request.user, found.forum))
     else:
         context |= {"response": response_of(found)}
     return render(request, f"coaching/round_{found.state}.html", context)
@@ -158,6 +160,15 @@ def close(request: StaffRequest, forum: str, round: int) -> HttpResponse:
         return redirect("coaching:round", forum, round)
     context = {"forum": found.forum, "round": found, "form": form} | closing_now(found)
     return render(request, "coaching/round_close.html", context)
+
+
+def _plan_form(request: StaffRequest, forum: Forum, round: Round | None = None) -> RoundForm:
+    """The form as it was sent; a button that ticks members sends it to be shown again and judges nothing."""
+    if "tick" not in request.POST:
+        return RoundForm(request.POST or None, forum=forum, round=round)
+    form = RoundForm(forum=forum, round=round)
+    form.tick(request.POST["tick"], request.POST)
+    return form
 
 
 def _moved_on(request: StaffRequest, round_: Round) -> HttpResponse:

@@ -99,7 +99,8 @@ def combine(request: StaffRequest, forum: str, seat: int) -> HttpResponse:
         else:
             messages.success(request, text("forum.seats.combined", name=into))
         return redirect("coaching:seats", forum)
-    return render(request, "coaching/seat_combine.html", {"forum": found.forum, "seat": found})
+    context = {"forum": found.forum, "seat": found, "sitting": found.members.current()}
+    return render(request, "coaching/seat_combine.html", context)
 
 
 def _seat_of(user: User, slug: str, pk: int) -> Seat:

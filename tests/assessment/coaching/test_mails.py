@@ -118,9 +118,9 @@ def test_the_log_tells_of_each_invitation_what_became_of_it(coach_client, round)
     page = page_of(coach_client, path_of(round, "mails/"))
 
     assert "7 verstuurd, 1 mislukt, 0 nog te versturen." in page
-    assert f"{second.member.name} Verstuurd op" in page
+    assert f"{second.member.name} {second.member.seat} Verstuurd op" in page
     assert page.count("2 keer opnieuw verstuurd.") == 1
-    assert f"{third.member.name} De mailserver weigerde dit adres. Kijk het na." in page
+    assert f"{third.member.name} {third.member.seat} De mailserver weigerde dit adres. Kijk het na." in page
 
 
 def test_the_log_tells_of_reminders_totals_alone(coach_client, round):

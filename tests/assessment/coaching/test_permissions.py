@@ -472,6 +472,7 @@ OPEN_TO_ALL = {
     "cookies",
     "help",
     "health",
+    "house_style",
     "set_language",
     "account_logout",
 }

@@ -77,6 +77,60 @@ def test_some_ticked_means_those(coach_client, forum):
 
 
 @pytest.mark.parametrize(
+    "who, ticked", [("all", {"voting", "support"}), ("none", set()), ("support", {"support"}), ("x", set())]
+)
+def test_a_button_ticks_members_and_keeps_what_was_typed(coach_client, forum, who, ticked):
+    factories.make_member(
+        seat=forum.seats.first(), name="Coördinator", email="c@forum.example", kind=Member.Kind.SUPPORT
+    )
+    sent = plan_of(forum, message="Graag uw kijk.", opens_on="morgen", members=[], tick=who)
+
+    response = coach_client.post(plan_path(forum), sent)
+
+    form = response.context["form"]
+    assert {member.kind for member in form["members"].initial} == ticked
+    assert (form["message"].value(), form["opens_on"].value(), form["has_reminders"].value()) == (
+        "Graag uw kijk.",
+        "morgen",
+        False,
+    )
+    assert (form.errors, Round.objects.count()) == ({}, 0)
+    assert 'value="morgen"' in response.content.decode()
+
+
+def test_only_kinds_that_sit_in_the_forum_can_be_ticked(coach_client, forum):
+    form = coach_client.get(plan_path(forum)).context["form"]
+    assert [who for who, _ in form.ticks] == ["all", "none"]
+
+    factories.make_member(
+        seat=forum.seats.first(), name="Gast", email="g@forum.example", kind=Member.Kind.GUEST
+    )
+
+    form = coach_client.get(plan_path(forum)).context["form"]
+    assert [who for who, _ in form.ticks] == ["all", "voting", "guest", "none"]
+
+
+def test_ticking_while_changing_a_plan_stores_nothing(coach_client, planned):
+    sent = plan_of(planned.forum, message="Anders.", tick="none")
+
+    response = coach_client.post(path_of(planned, "wijzigen/"), sent)
+
+    planned.refresh_from_db()
+    assert (response.status_code, planned.message) == (200, "")
+    assert 'type="checkbox" name="members" value=' in response.content.decode()
+    assert response.context["form"]["members"].initial == []
+
+
+def test_the_first_button_of_the_plan_plans_so_that_enter_does_too(coach_client, forum):
+    page = coach_client.get(plan_path(forum)).content.decode()
+    form = page[page.index('<form method="post" novalidate>') :]
+
+    first = form[form.index("<button") : form.index("</button>")]
+    assert "Ronde plannen" in first
+    assert "name=" not in first
+
+
+@pytest.mark.parametrize(
     "written", ["{:%d/%m/%Y}", "{:%-d/%-m/%Y}", "{:%d-%m-%Y}", "{:%d.%m.%Y}", "{:%d%m%Y}", "{:%Y-%m-%d}"]
 )
 def test_dates_are_read_as_they_are_written_here(coach_client, forum, written):
@@ -223,6 +277,10 @@ def test_every_language_among_the_members_has_its_example(coach_client, planned)
     assert [(preview.language, preview.body[:5]) for preview in previews] == [
         ("nl", "Beste"),
         ("en", "Dear "),
+    ]
+    assert ["[here stands the member's personal link]" in preview.body for preview in previews] == [
+        False,
+        True,
     ]
 
 

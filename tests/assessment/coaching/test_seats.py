@@ -164,6 +164,8 @@ def test_combining_moves_everybody_and_touches_no_answer(coach_client, coach, fo
     submit(round, 9)
     before = (list(Invitation.objects.order_by("pk").values()), list(Draft.objects.order_by("pk").values()))
 
+    asked = page_of(coach_client, f"{seats}{second.pk}/samenvoegen/")
+    assert f"Op deze zetel zit nu: {second.members.get().name}, schepen" in asked
     coach_client.post(f"{seats}{second.pk}/samenvoegen/")
 
     assert (forum.seats.count(), first.members.count()) == (8, 2)

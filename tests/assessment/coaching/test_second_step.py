@@ -9,6 +9,7 @@ from auditlog.models import LogEntry
 from django.core import mail
 from django.test import Client
 
+from assessment.coaching.forms.second_step import ConfirmCodeForm, SignInCodeForm
 from tests import factories
 from tests.assessment.coaching.second_steps import code_of, make_app, sign_in_fully
 
@@ -58,6 +59,16 @@ def test_whoever_has_a_second_step_is_not_signed_in_before_it(client, coach):
     assert client.get("/fora/")["Location"] == "/aanmelden/?next=/fora/"
     assert client.post(STEP, {"code": code_of(secret)})["Location"] == "/account/"
     assert client.get("/fora/").status_code == 200
+
+
+@pytest.mark.parametrize("form", [SignInCodeForm, ConfirmCodeForm])
+def test_a_code_of_an_app_is_asked_for_where_there_is_an_app(coach, form):
+    without = form(user=coach)
+    make_app(coach)
+    with_app = form(user=coach)
+
+    assert (without.has_app, without.fields["code"].label) == (False, "Reservecode")
+    assert (with_app.has_app, with_app.fields["code"].label) == (True, "Code van zes cijfers")
 
 
 @after_commit

@@ -80,6 +80,9 @@ def test_a_passkey_is_added_and_signs_in_with_and_without_a_password(visitors, s
 
     page.get_by_role("button", name="Afmelden").click()
     give_password(page, coach)
+    page.get_by_text("Gebruik uw passkey.").wait_for()
+    assert page.locator("main button.btn").all_inner_texts() == ["Passkey gebruiken", "Aanmelden"]
+    page.get_by_label("Reservecode").wait_for()
     page.get_by_role("button", name="Passkey gebruiken").click()
     page.wait_for_url("**/fora/")
 
