@@ -66,11 +66,12 @@ def hand_out(snapshot: Snapshot, kind: Kind, report: Report) -> HttpResponse:
     form = FORMS[kind]
     data = form.write(report)
     issue(snapshot=snapshot, kind=kind, data=data)
-    headers = {"Content-Disposition": f'attachment; filename="{_name(snapshot)}.{form.extension}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name_of(snapshot)}.{form.extension}"'}
     return HttpResponse(data, content_type=form.content_type, headers=headers)
 
 
-def _name(snapshot: Snapshot) -> str:
+def name_of(snapshot: Snapshot) -> str:
+    """How a file of this result is called, in the active language, without its extension."""
     round_ = snapshot.round
     kind = slugify(str(round_.content.round(round_.kind)))
     closed_on = timezone.localtime(snapshot.closed_at).date()

@@ -36,7 +36,7 @@ from tests.assessment.working import queued, recompute_by_command, work_off
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
 CLOSED = datetime.datetime(2026, 3, 3, 23, 59)
-NOTHING = Erased(0, 0, 0, 0, 0, 0, 0, 0)
+NOTHING = Erased(0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 @pytest.fixture(autouse=True)
