@@ -30,7 +30,9 @@ class Batch(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="Names the file.")
     language = models.CharField(max_length=2)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
-    total = models.PositiveIntegerField(help_text="Reports that were asked for, also when a result is gone since.")
+    total = models.PositiveIntegerField(
+        help_text="Reports that were asked for, also when a result is gone since."
+    )
     made_at = models.DateTimeField(default=timezone.now)
     touched_at = models.DateTimeField(default=timezone.now, help_text="When the last report was made.")
     ended_at = models.DateTimeField(null=True)

@@ -31,7 +31,7 @@ AHEAD = 2
 
 
 def make_batch(batch: Batch, *, processes: int | None = None) -> bool:
-    """Make all reports of a batch that was taken up; whether there is a file. What cannot be made is noted and left out.
+    """Make all reports of a batch that was taken up; whether there is a file. What fails is noted and left out.
 
     `processes` is how many make reports, by default one for each processor that this one may use.
     """

@@ -1,4 +1,4 @@
-"""The work of a batch as a task. The queue knows it by its dotted name, so the worker of assessment runs it unimported."""
+"""The work of a batch as a task. The queue knows it by its dotted name, so assessment need not import it."""
 
 from django_tasks import task
 

@@ -24,7 +24,9 @@ def batches(request: StaffRequest) -> HttpResponse:
     find = FindResultForm(request.GET)
     rounds = _rounds(request.user, find.asked("zoek") if request.method == "GET" else "")
     ticked = [] if request.GET.get("keuze") == "geen" else [each.pk for each in rounds]
-    form = ChooseReportsForm(request.POST if request.method == "POST" else None, rounds=rounds, initial={"rondes": ticked})
+    form = ChooseReportsForm(
+        request.POST if request.method == "POST" else None, rounds=rounds, initial={"rondes": ticked}
+    )
     if request.method == "POST" and form.is_valid():
         batch = start_batch(
             user=request.user,
@@ -48,7 +50,7 @@ def batch(request: StaffRequest, batch: int) -> HttpResponse:
 
 
 @desk_page("GET", "POST")
-def batch_download(request: StaffRequest, batch: int) -> HttpResponse:
+def batch_download(request: StaffRequest, batch: int) -> Any:  # a file that streams is no HttpResponse
     """The file, while the person may see every result in it; else the page that says why not."""
     found = get_object_or_404(_of(request.user), pk=batch)
     if request.method != "POST" or not _has_file(found) or not may_be_handed_out(found):

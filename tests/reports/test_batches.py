@@ -244,7 +244,10 @@ def test_page_offers_every_result_that_the_person_may_see_and_no_other(rounds, c
 def test_nobody_else_gets_the_file(rounds, coach, manager_client):
     batch = finished(coach, *rounds)
 
-    assert (manager_client.get(page_of(batch)).status_code, manager_client.post(file_of(batch)).status_code) == (
+    assert (
+        manager_client.get(page_of(batch)).status_code,
+        manager_client.post(file_of(batch)).status_code,
+    ) == (
         404,
         404,
     )
