@@ -398,7 +398,7 @@ def test_dry_run_counts_and_erases_nothing(on, closed, capsys):
     assert capsys.readouterr().out == told.replace("would erase", "erased")
     assert told == (
         "would erase: invitations 8, responses 8, open answers 8, results 1, members 8, "
-        f"tracks 0, sessions 0, entries {entries}\n"
+        f"tracks 0, sessions 0, batches 0, entries {entries}\n"
     )
 
 
