@@ -6,6 +6,8 @@ the loopback address.
 
 import os
 import secrets
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +24,7 @@ ALONE = 20
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="regiospiegel-bench-") as folder:
-        _use_production_settings(Path(folder))
+        use_production_settings(Path(folder))
         import django
 
         django.setup()
@@ -34,7 +36,7 @@ def main() -> None:
         _measure()
 
 
-def _use_production_settings(folder: Path) -> None:
+def use_production_settings(folder: Path) -> None:
     """Before Django reads its settings; TLS ends before gunicorn, as behind a proxy."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -66,7 +68,7 @@ def _measure() -> None:
         visiting.tell_step(server, alone)  # by workers that have served a round, as they have on most days
     reporting.tell_closing(round, "a round of 200")
     small = factories.make_answered_round(
-        forum=factories.make_forum(name="Forum van veertig", municipalities=40), value=_varied()
+        forum=factories.make_forum(name="Forum van veertig", municipalities=40), value=varied()
     )
     reporting.tell_closing(small, "a round of 40")
     reporting.tell_frame(small)
@@ -75,6 +77,8 @@ def _measure() -> None:
     scoring.tell_scoring()
     desk.tell_desk()
     labels.tell_labels()
+    # In a process of its own: its memory is counted too.
+    subprocess.run([sys.executable, "-m", "bench.batching"], check=True)
 
 
 def _links(round: "Round") -> list[tuple[str, str]]:
@@ -84,7 +88,7 @@ def _links(round: "Round") -> list[tuple[str, str]]:
     return [(each.token, factories.role_for(each.member)) for each in factories.invitations_of(round)]
 
 
-def _varied():
+def varied():
     """Answers that differ, so that nothing is cheap because everybody agrees."""
     answers = iter(range(10**9))
     return lambda item: (next(answers) * 7 // 3) % 5 + 1

@@ -285,6 +285,9 @@ STORAGES = {
     },
 }
 
+# Files of many reports at once, one day each; web server and worker both need it.
+BATCH_FOLDER = env.str("BATCH_FOLDER", default=str(VAR_DIR / "batches"))
+
 # --- E-mail --------------------------------------------------------------------------------------------------
 EMAIL_FILE_PATH = env.str("MAIL_FOLDER", default=str(VAR_DIR / "mail"))
 if "EMAIL_URL" in env.ENVIRON:

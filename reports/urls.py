@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from reports import comparing, downloads, memos, views
+from reports.batches import views as batches
 from reports.checking import check
 from reports.receipt import receipt, receipt_beside, receipt_pdf
 from reports.session import views as session
@@ -70,6 +71,12 @@ track_urls = [
     path("acties/<int:action>/verwijderen/", agreements.remove, name="action_remove"),
 ]
 
+batch_urls = [
+    path("", batches.batches, name="batches"),
+    path("<int:batch>/", batches.batch, name="batch"),
+    path("<int:batch>/rapporten.zip", batches.batch_download, name="batch_download"),
+]
+
 urlpatterns = [
     path("rapport-nakijken/", check, name="check"),
     path("cijfers/codeboek.csv", downloads.figures_codebook, name="figures_codebook"),
@@ -85,5 +92,6 @@ urlpatterns = [
     path("fora/<slug:forum>/rondes/<int:round>/delen/", include(sharing_urls)),
     path("fora/<slug:forum>/traject/", track.current, name="track"),
     path("fora/<slug:forum>/traject/<int:track>/", include(track_urls)),
+    path("rapporten/", include(batch_urls)),
     path("aanbod/", track.offer, name="offer"),
 ]

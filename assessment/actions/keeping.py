@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from assessment import tasks
 from assessment.actions import cleaning
+from assessment.actions.batching import erase_expired_batches
 from assessment.actions.faults import told_briefly
 from assessment.actions.forgetting import erase_trail, forget_members
 from assessment.models import (
@@ -51,6 +52,7 @@ class Erased(NamedTuple):
     members: int
     tracks: int
     sessions: int
+    batches: int
     entries: int
 
     @property
@@ -80,8 +82,8 @@ def _erase_all() -> Erased:
     invitations, (responses, open_answers) = erase_invitations(), erase_responses()
     results, members = erase_results(), erase_members()
     tracks, sessions = erase_tracks(), erase_sessions()
-    entries = erase_trail(before=_moment("trail"))
-    return Erased(invitations, responses, open_answers, results, members, tracks, sessions, entries)
+    batches, entries = erase_expired_batches(), erase_trail(before=_moment("trail"))
+    return Erased(invitations, responses, open_answers, results, members, tracks, sessions, batches, entries)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The records of a forum's year, from who is asked to what was found."""
 
 from assessment.models.actions import Action, ActionMove, Block, Breakthrough
+from assessment.models.batches import Batch, BatchReport
 from assessment.models.calendars import CalendarLink
 from assessment.models.choices import Priority, Target
 from assessment.models.forums import Forum, Member, Seat
@@ -18,6 +19,8 @@ __all__ = [
     "Action",
     "ActionMove",
     "Answer",
+    "Batch",
+    "BatchReport",
     "Benchmark",
     "Block",
     "Breakthrough",

@@ -37,7 +37,7 @@ from tests.assessment.working import queued, recompute_by_command, work_off
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
 CLOSED = datetime.datetime(2026, 3, 3, 23, 59)
-NOTHING = Erased(0, 0, 0, 0, 0, 0, 0, 0)
+NOTHING = Erased(0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 @pytest.fixture(autouse=True)
@@ -401,7 +401,7 @@ def test_dry_run_counts_and_erases_nothing(on, closed, capsys):
     assert capsys.readouterr().out == told.replace("would erase", "erased")
     assert told == (
         "would erase: invitations 8, responses 8, open answers 8, results 1, members 8, "
-        f"tracks 0, sessions 0, entries {entries}\n"
+        f"tracks 0, sessions 0, batches 0, entries {entries}\n"
     )
 
 

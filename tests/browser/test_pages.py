@@ -14,7 +14,7 @@ from assessment.actions.calendars import make_calendar_link
 from assessment.actions.closing import close_round
 from assessment.actions.submitting import submit
 from assessment.demo.track import agree
-from assessment.models import Action, Reminder, ReminderFault, Round
+from assessment.models import Action, Batch, Reminder, ReminderFault, Round
 from tests import factories
 from tests.assessment.earlier_rounds import as_csv, header, row, rows_of
 from tests.assessment.test_benchmarking import forums
@@ -511,6 +511,24 @@ def test_comparing_rounds_bars_nobody(tour, coach):
     first, second, third = (round.pk for round in rounds)
 
     tour.visit(f"{path}?van={first}&naar={second}", f"{path}?van={second}&naar={third}", account=coach)
+
+    assert tour.found == []
+
+
+def test_many_reports_bar_nobody(tour, forum, coach, settings, tmp_path):
+    settings.BATCH_FOLDER = str(tmp_path)
+    round = close(factories.make_open_round(forum=forum))
+    waiting, broken, ready = (Batch.objects.create(user=coach, language="nl", total=2) for _ in range(3))
+    for batch in (waiting, ready):
+        batch.reports.create(snapshot=round.snapshot, state="failed")
+    now = timezone.now()
+    Batch.objects.filter(pk=broken.pk).update(state="failed", ended_at=now)
+    Batch.objects.filter(pk=ready.pk).update(state="done", ended_at=now, total=1)
+    ready.path.write_bytes(b"file")
+
+    tour.visit(
+        "/rapporten/", *(f"/rapporten/{batch.pk}/" for batch in (waiting, broken, ready)), account=coach
+    )
 
     assert tour.found == []
 

@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from assessment.actions.batching import erase_expired_batches
 from assessment.actions.closing import close_due_rounds
 from assessment.actions.faults import told_briefly
 from assessment.actions.keeping import erase_expired
@@ -106,6 +107,7 @@ def _keep_time() -> None:
 def _prune() -> None:
     call_command("prune_db_task_results", min_age_days=1, failed_min_age_days=7, verbosity=0)
     call_command("clearsessions")
+    erase_expired_batches()  # their period is a day, and their files are large
 
 
 def _erase() -> None:

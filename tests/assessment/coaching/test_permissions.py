@@ -21,7 +21,7 @@ from assessment.coaching.second_step import SET_UP_HERE
 from assessment.coaching.urls import account_urls, desk_urls, own_account_urls, second_step_urls
 from assessment.filling.preview_urls import urlpatterns as preview_urls
 from assessment.filling.urls import urlpatterns as filling_urls
-from assessment.models import Action, Forum, OpenAnswer, Quote, Round, SharedReport, Theme, Track, User
+from assessment.models import Action, Batch, Forum, OpenAnswer, Quote, Round, SharedReport, Theme, Track, User
 from reports.urls import result_urls, session_urls, shared_urls, sharing_urls, track_urls
 from reports.urls import urlpatterns as report_urls
 from tests import factories
@@ -164,10 +164,18 @@ TRACK_ADDRESSES = {
 }
 # About a forum's results; what they show of which round is tried beside them.
 REPORT_ADDRESSES = {"comparison": session(), "comparison_pdf": session(get=302, post=302)}
-ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES | SHARING_ADDRESSES | TRACK_ADDRESSES | REPORT_ADDRESSES
+# Of the person who asked for it, also against a programme manager; without a file there is nothing but the page.
+asked_for = partial(session, is_for_manager=False, extra=("batch",))
+BATCH_ADDRESSES = {
+    "batches": session(post=200),
+    "batch": asked_for(),
+    "batch_download": asked_for(get=302, post=302),
+}
+ADDRESSES |= SESSION_ADDRESSES | RESULT_ADDRESSES | SHARING_ADDRESSES | TRACK_ADDRESSES
+ADDRESSES |= REPORT_ADDRESSES | BATCH_ADDRESSES
 OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
-OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "benchmark", "preview:", "offer")
-OF_ALL_STAFF = ("forums", "offer")
+OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "benchmark", "preview:", "offer", "batch")
+OF_ALL_STAFF = ("forums", "offer", "batches")
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
 
 
@@ -183,6 +191,7 @@ def rounds(forum, request) -> dict[str, Round]:
     factories.make_seat(forum=forum, municipality=forum.seats.order_by("pk").first().municipality)
     factories.make_session(forum=forum).commitments.create(what="Stel een netwerkteam samen")
     make_calendar_link(forum=forum)
+    Batch.objects.create(user=forum.coaches.first(), language="nl", total=1)
     name = request.node.callspec.params.get("name") if hasattr(request.node, "callspec") else None
     is_open = name in DESK_ADDRESSES or (name in TRACK_ADDRESSES and ADDRESSES[name].state == "open")
     closed = {} if is_open else {"closed": make_talked_about(forum)}
@@ -238,6 +247,7 @@ def path_of(name: str, rounds: dict[str, Round]) -> str:
     values["seat"] = invitation.member.seat_id
     session = round.forum.sessions.get()
     values |= {"session": session.pk, "commitment": session.commitments.get().pk}
+    values["batch"] = coach.batches.get().pk
     values |= {"version": round.version_id, "kind": "interim", "role": "mayor", "step": "verandering"}
     if name in SESSION_ADDRESSES:
         values = {key: getattr(rounds["closed"], rows).get().pk for key, rows in OF_A_SESSION.items()}
@@ -309,6 +319,7 @@ def test_the_table_names_every_address_of_a_track():
     }
     assert {*names(track_urls), "track", "offer"} == {*TRACK_ADDRESSES}
     assert {*names(report_urls)} == public | {
+        *BATCH_ADDRESSES,
         *REPORT_ADDRESSES,
         *RESULT_ADDRESSES,
         *SESSION_ADDRESSES,

@@ -1,0 +1,324 @@
+"""Many reports in one file: made by the worker, told while it works, for whoever may see each of them."""
+
+import datetime
+import hashlib
+import io
+import zipfile
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+from auditlog.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessment.actions.accounts import end_access
+from assessment.actions.batching import erase_expired_batches, start_batch, take_up
+from assessment.actions.keeping import erase_expired
+from assessment.models import Batch, BatchReport, Forum, IssuedFile, Round, Snapshot
+from assessment.models.batches import DEAD_AFTER
+from questionnaires.texts import text
+from reports.batches import making
+from reports.batches.tasks import make_reports, queue_batch
+from tests import factories
+from tests.assessment.working import queued, work_off
+from tests.reports.cast import close, large_result
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
+
+CHOOSE = "/rapporten/"
+# Session, user, the batch, its reports, and whether the person may see each result.
+PAGE_QUERIES = 5
+# Session, user, earlier batches, rounds, and whether there are forums for the language and the menu.
+CHOOSE_QUERIES = 4
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.BATCH_FOLDER = str(tmp_path / "batches")
+    return tmp_path / "batches"
+
+
+@pytest.fixture
+def rounds(forum, coach) -> list[Round]:
+    """A small and a large result, of two forums of the same coach."""
+    other = factories.make_forum(name="Zuidoverleg", coaches=[coach])
+    return [
+        close(factories.make_open_round(forum=forum)),
+        close(factories.make_open_round(forum=other), large_result()),
+    ]
+
+
+def ask(client: Client, *rounds: Round) -> Batch:
+    response = client.post(CHOOSE, {"rondes": [each.pk for each in rounds]})
+    assert response.status_code == 302
+    batch = Batch.objects.latest("pk")
+    assert response["Location"] == page_of(batch)
+    return batch
+
+
+def page_of(batch: Batch) -> str:
+    return reverse("reports:batch", args=[batch.pk])
+
+
+def file_of(batch: Batch) -> str:
+    return reverse("reports:batch_download", args=[batch.pk])
+
+
+def single(client: Client, round: Round) -> tuple[str, bytes]:
+    """Name and bytes of the single download."""
+    response = client.post(reverse("reports:forum_pdf", args=[round.forum.slug, round.pk]))
+    return response["Content-Disposition"].split('"')[1], response.content
+
+
+def started(user, *rounds: Round) -> Batch:
+    """A batch that waits, without anybody in the queue."""
+    snapshots = [each.snapshot for each in rounds]
+    return start_batch(user=user, snapshots=snapshots, language="nl", queue=lambda batch: None)
+
+
+def finished(user, *rounds: Round) -> Batch:
+    """A batch as it is once all is made, without the work."""
+    batch = started(user, *rounds)
+    batch.path.parent.mkdir(exist_ok=True)
+    batch.path.write_bytes(b"file")
+    batch.reports.update(state=BatchReport.State.DONE)
+    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.DONE, ended_at=timezone.now())
+    batch.refresh_from_db()
+    return batch
+
+
+class Pool:
+    """Stands in for the children: the same work, here."""
+
+    def __init__(self, fail=None):
+        self.fail = fail or {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return None
+
+    def submit(self, function, snapshot, language):
+        return Answer(self.fail.get(snapshot), snapshot)
+
+
+class Answer:
+    def __init__(self, error, snapshot):
+        self.error, self.snapshot = error, snapshot
+
+    def result(self):
+        if self.error:
+            raise self.error
+        return making.Made("rapport", f"report {self.snapshot}".encode())
+
+
+def without_children(monkeypatch, fail=None) -> None:
+    monkeypatch.setattr(making, "_children", lambda processes: Pool(fail))
+
+
+def test_batch_holds_the_same_files_as_single_downloads(rounds, coach_client, folder):
+    batch = ask(coach_client, *rounds)
+    work_off()
+
+    response = coach_client.post(file_of(batch), headers={"accept-encoding": "gzip"})
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+        held = {info.filename: archive.read(info) for info in archive.infolist()}
+        assert {info.compress_type for info in archive.infolist()} == {zipfile.ZIP_STORED}
+    batch.refresh_from_db()
+    assert batch.state == Batch.State.DONE
+    issued = {*IssuedFile.objects.values_list("sha256", flat=True)}
+    assert issued == {hashlib.sha256(data).hexdigest() for data in held.values()}
+    assert held == dict(single(coach_client, each) for each in rounds)
+    assert "no-store" in response["Cache-Control"]
+    assert (folder.stat().st_mode & 0o777, batch.path.stat().st_mode & 0o777) == (0o700, 0o600)
+
+
+def test_queue_knows_the_batch_by_its_id_alone(rounds, coach_client):
+    batch = ask(coach_client, *rounds)
+
+    [waiting] = queued("make_reports")
+    assert waiting.args_kwargs == {"args": [batch.pk], "kwargs": {}}
+
+
+def test_second_request_leads_to_the_batch_that_is_under_way(rounds, coach_client):
+    assert ask(coach_client, rounds[0]) == ask(coach_client, rounds[1])
+    assert (Batch.objects.count(), len(queued("make_reports"))) == (1, 1)
+
+
+def test_batch_is_made_once(rounds, coach):
+    batch = started(coach, *rounds)
+
+    assert take_up(batch.pk) == batch
+    assert (take_up(batch.pk), make_reports.call(batch.pk)) == (None, "nothing to make")
+
+
+def test_report_that_cannot_be_made_is_named_and_the_others_are_kept(
+    rounds, coach, coach_client, monkeypatch
+):
+    without_children(monkeypatch, {rounds[0].snapshot.pk: ValueError("no")})
+    batch = started(coach, *rounds)
+
+    assert make_reports.call(batch.pk) == "made"
+    page = coach_client.get(page_of(batch)).content.decode()
+    with zipfile.ZipFile(batch.path) as archive:
+        assert archive.namelist() == ["rapport.pdf"]
+    assert text("batch.ready", n=1, count=1, total=2) in page
+    assert (rounds[0].forum.name in page, rounds[1].forum.name in page) == (True, False)
+
+
+def test_two_reports_of_the_same_name_stay_two(rounds, coach, monkeypatch):
+    without_children(monkeypatch)
+    batch = started(coach, *rounds)
+    make_reports.call(batch.pk)
+
+    with zipfile.ZipFile(batch.path) as archive:
+        assert archive.namelist() == ["rapport.pdf", "rapport-2.pdf"]
+
+
+def test_batch_of_which_a_child_dies_says_so_and_offers_nothing(
+    rounds, coach, coach_client, monkeypatch, folder
+):
+    without_children(monkeypatch, {rounds[1].snapshot.pk: BrokenProcessPool("gone")})
+    batch = started(coach, *rounds)
+
+    with pytest.raises(Exception, match="BrokenProcessPool"):
+        make_reports.call(batch.pk)
+
+    assert [*folder.iterdir()] == []
+    assert text("batch.broken_off") in coach_client.get(page_of(batch)).content.decode()
+    assert coach_client.post(file_of(batch))["Location"] == page_of(batch)
+    assert started(coach, *rounds) != batch
+
+
+def test_batch_of_which_nothing_can_be_made_has_no_file(rounds, coach, monkeypatch, folder):
+    without_children(monkeypatch, {each.snapshot.pk: ValueError("no") for each in rounds})
+    batch = started(coach, *rounds)
+
+    assert make_reports.call(batch.pk) == "no file"
+    assert [*folder.iterdir()] == []
+
+
+def test_batch_whose_worker_is_gone_says_so_and_can_be_asked_for_anew(rounds, coach, coach_client):
+    batch = started(coach, *rounds)
+    Batch.objects.update(state=Batch.State.WORKING, touched_at=timezone.now() - DEAD_AFTER)
+
+    assert text("batch.broken_off") in coach_client.get(page_of(batch)).content.decode()
+    assert started(coach, *rounds) != batch
+
+
+def test_page_tells_how_far_it_is_and_asks_again_by_itself(rounds, coach, coach_client):
+    batch = started(coach, *rounds)
+    batch.reports.filter(snapshot=rounds[0].snapshot).update(state=BatchReport.State.DONE)
+
+    response = coach_client.get(page_of(batch))
+
+    assert text("batch.progress", count=1, total=2) in response.content.decode()
+    assert response["Refresh"] == "5"
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_pages_ask_the_database_as_often_for_more_reports(
+    count, rounds, coach, coach_client, django_assert_num_queries
+):
+    batch = finished(coach, *rounds[:count])
+
+    with django_assert_num_queries(PAGE_QUERIES):
+        coach_client.get(page_of(batch))
+    with django_assert_num_queries(CHOOSE_QUERIES):
+        coach_client.get(CHOOSE, {"zoek": rounds[0].forum.name if count == 1 else ""})
+
+
+def test_page_offers_every_result_that_the_person_may_see_and_no_other(rounds, coach_client, manager_client):
+    foreign = close(factories.make_open_round(forum=factories.make_forum(name="Vreemd overleg")))
+
+    assert coach_client.get(CHOOSE).context["form"].ticked == {each.pk for each in rounds}
+    assert manager_client.get(CHOOSE).context["form"].ticked == {each.pk for each in [*rounds, foreign]}
+    assert coach_client.get(CHOOSE, {"keuze": "geen"}).context["form"].ticked == set()
+    assert coach_client.get(CHOOSE, {"zoek": "zuid"}).context["form"].ticked == {rounds[1].pk}
+    assert coach_client.post(CHOOSE, {"rondes": [foreign.pk]}).status_code == 200
+    assert not Batch.objects.exists()
+
+
+def test_nobody_else_gets_the_file(rounds, coach, manager_client):
+    batch = finished(coach, *rounds)
+
+    assert (
+        manager_client.get(page_of(batch)).status_code,
+        manager_client.post(file_of(batch)).status_code,
+    ) == (
+        404,
+        404,
+    )
+
+
+def test_file_is_refused_to_whoever_lost_one_forum(rounds, coach, coach_client):
+    batch = finished(coach, *rounds)
+    assert coach_client.post(file_of(batch)).status_code == 200
+
+    rounds[1].forum.coaches.clear()
+
+    assert coach_client.post(file_of(batch))["Location"] == page_of(batch)
+    page = coach_client.get(page_of(batch)).content.decode()
+    assert (text("batch.refused") in page, rounds[1].forum.name in page) == (True, False)
+
+
+def test_file_is_refused_once_one_of_its_results_is_erased(rounds, coach, coach_client):
+    batch = finished(coach, *rounds)
+    Snapshot.objects.filter(pk=rounds[0].snapshot.pk).delete()
+
+    assert coach_client.post(file_of(batch))["Location"] == page_of(batch)
+
+
+def test_file_is_refused_and_erased_after_a_day(rounds, coach, coach_client, folder):
+    batch = finished(coach, *rounds)
+    Batch.objects.update(made_at=timezone.now() - datetime.timedelta(hours=24))
+
+    assert coach_client.post(file_of(batch))["Location"] == page_of(batch)
+    assert text("batch.expired") in coach_client.get(page_of(batch)).content.decode()
+    assert erase_expired(is_trial=True).batches == 1
+    assert batch.path.exists()
+    assert erase_expired().batches == 1
+    assert ([*folder.iterdir()], Batch.objects.count()) == ([], 0)
+
+
+def test_what_a_killed_worker_left_half_written_is_erased(rounds, coach, folder):
+    batch = finished(coach, *rounds)
+    (folder / "0a.half").write_bytes(b"half")
+
+    assert erase_expired_batches() == 0
+    assert [*folder.iterdir()] == [batch.path]
+
+
+def test_file_goes_with_the_account(rounds, coach, folder):
+    finished(coach, *rounds)
+
+    end_access(user=coach, by=factories.make_programme_manager())
+
+    assert ([*folder.iterdir()], Batch.objects.count()) == ([], 0)
+
+
+def test_account_that_ends_meanwhile_leaves_no_file(rounds, coach, monkeypatch, folder):
+    without_children(monkeypatch)
+    batch = started(coach, *rounds)
+    taken = take_up(batch.pk)
+    Batch.objects.all().delete()
+
+    assert taken is not None
+    assert making.make_batch(taken) is False
+    assert [*folder.iterdir()] == []
+
+
+def test_trail_knows_nothing_of_batches(rounds, coach):
+    entries = LogEntry.objects.count()
+    finished(coach, *rounds)
+    Batch.objects.all().delete()
+
+    assert (LogEntry.objects.count(), Forum.objects.count()) == (entries, 2)
+
+
+def test_work_is_queued_with_the_batch(rounds, coach):
+    start_batch(user=coach, snapshots=[rounds[0].snapshot], language="nl", queue=queue_batch)
+
+    assert len(queued("make_reports")) == 1
