@@ -16,7 +16,7 @@ from django.utils import timezone
 from assessment.access import forums_for
 from assessment.actions.batching import erase_batches
 from assessment.actions.refusals import RefusedError
-from assessment.models import Forum, User
+from assessment.models import Batch, Forum, User
 from assessment.tasks import queue_activation
 
 
@@ -90,7 +90,7 @@ def end_access(*, user: User, by: User) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     user.browsers.all().delete()
-    erase_batches(user.batches.all())
+    erase_batches(Batch.objects.filter(user=user))
     SocialAccount.objects.filter(user=user).delete()
 
 

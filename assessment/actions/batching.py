@@ -25,7 +25,7 @@ def start_batch(
 ) -> Batch:
     """Ask for these reports and queue the work; while somebody's earlier batch is under way, that one is returned."""
     held = User.objects.select_for_update().get(pk=user.pk)
-    for earlier in held.batches.filter(state__in=(State.WAITING, State.WORKING)):
+    for earlier in Batch.objects.filter(user=held, state__in=(State.WAITING, State.WORKING)):
         if earlier.is_under_way and not earlier.is_expired:
             return earlier
     batch = Batch.objects.create(user=held, language=language, total=len(snapshots))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from assessment.models import Action, Session, Snapshot
+from assessment.models import Action, Session, Snapshot, Track
 from questionnaires.texts import text
 from reports.build import source_with_earlier
 from reports.build.change import change, year_of
@@ -23,16 +23,20 @@ from reports.track.told import Chosen, Happened, TrackReport, Work
 from reports.track.year import END, START, TODAY, year
 
 
-def track_report(reading: Reading, *, today: datetime.date, language: str) -> TrackReport | None:
-    """In the active language, which is `language`; None while no round of the track has a result."""
-    snapshots = list(
-        Snapshot.objects.filter(round__track=reading.track)
+def results_of(track: Track) -> list[Snapshot]:
+    """The frozen results of a track, the first one first; a report of it can be made from one on."""
+    return list(
+        Snapshot.objects.filter(round__track=track)
         .select_related("round__forum", "round__track", "round__version")
         .defer("round__version__document")
         .order_by("closed_at")
     )
-    if not snapshots:
-        return None
+
+
+def track_report(
+    reading: Reading, snapshots: Sequence[Snapshot], *, today: datetime.date, language: str
+) -> TrackReport:
+    """In the active language, which is `language`; `snapshots` is what `results_of` gave, at least one."""
     source = source_with_earlier(snapshots[-1], language=language)
     actions = list(reading.track.actions.select_related("breakthrough"))
     note, chosen = _priorities(reading, source)

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from assessment.access import sees_names
 from assessment.actions.planning import track_to_show
 from assessment.coaching.views.guards import StaffRequest, desk_page, forum_of
-from assessment.models import IssuedFile, Snapshot
+from assessment.models import IssuedFile
 from assessment.offer import the_offer
 from questionnaires.content import Content
 from questionnaires.models import QuestionnaireVersion
@@ -19,7 +19,7 @@ from reports.downloads import file_of
 from reports.guards import interface_language
 from reports.track import overview
 from reports.track.reading import Reading, reading_of
-from reports.track.telling import track_report
+from reports.track.telling import results_of, track_report
 
 Context = dict[str, Any]
 
@@ -53,15 +53,15 @@ def show(request: StaffRequest, forum: str, track: int) -> HttpResponse:
 def download(request: StaffRequest, forum: str, track: int) -> HttpResponse:
     """The year as a file whose leaving is noted, with the newest result of the track."""
     reading = reading_of(request.user, forum, track)
-    newest = Snapshot.objects.filter(round__track=track).order_by("-closed_at").first()
-    if request.method != "POST" or newest is None:
+    snapshots = results_of(reading.track)
+    if request.method != "POST" or not snapshots:
         return redirect("reports:track_year", forum, track)
+    report = track_report(reading, snapshots, today=timezone.localdate(), language=interface_language())
     from reports.pdf.track import track_pdf  # loads reportlab: only for whoever asks for a PDF
 
-    report = track_report(reading, today=timezone.localdate(), language=interface_language())
     name = f"regiospiegel-{forum}-{slugify(text('track.report.title'))}-{reading.track.starts_on.isoformat()}.pdf"
     kind = IssuedFile.Kind.TRACK_PDF
-    return file_of(newest, kind, track_pdf(report), name=name, content_type="application/pdf")
+    return file_of(snapshots[-1], kind, track_pdf(report), name=name, content_type="application/pdf")
 
 
 def track_context(reading: Reading) -> Context:
