@@ -18,8 +18,8 @@ from tests import factories
 from tests.reports.cast import close, make_result, measured, unpublished
 from tests.reports.tagged import TaggedPdf
 
-# Session, user; track and rounds; results, earlier rounds, coach, targets, decision, levels, actions twice; what the year
-# has of targets, priorities and sessions; and that it was handed out.
+# Session, user; track and rounds; results, earlier rounds, coach, targets, decision, levels, actions twice; of the year
+# targets, priorities and sessions; and that it was handed out.
 QUERIES = 16
 LONG = (
     "Overloop elk kwartaal met alle leden welke gemaakte afspraken nog niet zijn uitgevoerd, en waarom niet"
