@@ -23,9 +23,7 @@ from assessment.scoring.uncertainty import RHO, SD_FLOOR
 
 END = 16  # steps of one person between the ends: four statements, four steps each
 MEMBERS = 16
-HEAD = (
-    "| from the own municipality | from the others | margin | under 1 step | 1 to 4 | to 8 | more | farthest |"
-)
+HEAD = "| from the own municipality | from the others | margin | under 1 step | 1 to 4 | to 8 | more | farthest |"
 BOUNDS = (0, 0.999, 4, 8, 99)  # steps; sums of thirds and halves are never just under a whole one
 
 
