@@ -61,7 +61,7 @@ def _has_widest_margin(source: Source, entry: Mapping[str, Any]) -> bool:
 
     rule, members = source.content.scoring.uncertainty, source.response["members"]
     numbers = rule.damped_fpc_rho, rule.sd_floor, rule.confidence
-    _, _, margin = widest(entry["score"], entry["n_delegations"], members, *numbers).interval
+    _, _, margin = widest(entry["display"], entry["n_delegations"], members, *numbers).interval
     return bool(entry["margin"] == half_up(margin))
 
 
