@@ -17,22 +17,22 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
-from assessment.scoring.disclosure import ROOM
 from assessment.scoring.scale import LEVEL_CUTS
 from assessment.scoring.uncertainty import RHO, SD_FLOOR
 
 END = 16  # steps of one person between the ends: four statements, four steps each
 MEMBERS = 16
+ROOM = 125  # of the rule that was tried: points times municipalities
 HEAD = "| from the own municipality | from the others | margin | under 1 step | 1 to 4 | to 8 | more | farthest |"
 BOUNDS = (0, 0.999, 4, 8, 99)  # steps; sums of thirds and halves are never just under a whole one
 
 
 class Margin(Enum):
-    """Whose margin is told: that of rule 13.13, or of another rule to compare it with."""
+    """What is told of the spread: the margin as it is, none, or close to an end the widest that the score allows."""
 
-    RULE = "rule 13.13"
-    ALWAYS = "always"
-    NEVER = "never"
+    ALWAYS = "as it is"
+    WIDEST = "widest near an end"
+    NEVER = "none"
 
 
 class MakeUp(NamedTuple):
@@ -101,8 +101,8 @@ def worlds(make_up: MakeUp) -> Worlds:
     return Worlds(sums, ways, np.minimum(low, low.max() - low))
 
 
-def published(votes: np.ndarray, members: int | None, margin: Margin = Margin.RULE) -> np.ndarray:
-    """Score, margin and levels of the ends (rules 2.2, 2.4, 6.4 and 13.13), a row a world; `votes` a row a delegation.
+def published(votes: np.ndarray, members: int | None, margin: Margin = Margin.ALWAYS) -> np.ndarray:
+    """Score, margin and levels of the ends (rules 2.2, 2.4 and 6.4), a row a world; `votes` a row a delegation.
 
     What is not told is 0.
     """
@@ -112,7 +112,7 @@ def published(votes: np.ndarray, members: int | None, margin: Margin = Margin.RU
         return np.column_stack([score, *np.zeros((3, score.size), dtype=int)])
     part = 0 if members is None else RHO * n / members
     sd = np.maximum(votes.std(axis=0, ddof=1), SD_FLOOR)
-    if margin is Margin.RULE:
+    if margin is Margin.WIDEST:
         near = np.minimum(score, 100 - score)
         distance = np.minimum(near + 0.5, 50)
         sd = np.where(near * n > ROOM, sd, np.sqrt(distance * (100 - distance) * n / (n - 1)))
@@ -127,7 +127,7 @@ def half_up(values: np.ndarray) -> np.ndarray:
 
 
 def found_out(
-    make_up: MakeUp, found: Worlds, own: int, members: int | None, margin: Margin = Margin.RULE
+    make_up: MakeUp, found: Worlds, own: int, members: int | None, margin: Margin = Margin.ALWAYS
 ) -> np.ndarray:
     """Per world whether somebody's answers are the only ones that fit, for a reader `own` steps from the end."""
     sums = found.sums.copy()
@@ -142,7 +142,7 @@ def found_out(
     return is_told[same]
 
 
-def told(make_up: MakeUp, margin: Margin = Margin.RULE, members: int | None = MEMBERS) -> Told:
+def told(make_up: MakeUp, margin: Margin = Margin.ALWAYS, members: int | None = MEMBERS) -> Told:
     """Over all answers of all five. Forums in which all others are at one end tell that anyway, and are left out."""
     found, reader = worlds(make_up), ways_of(1)
     by_own = [found_out(make_up, found, own, members, margin) for own in range(END + 1)]

@@ -12,7 +12,6 @@ K_DISTRIBUTION = 10
 K_DISTRIBUTION_FIVE = 15
 K_INDIVIDUAL = 6
 K_ANNEX = 10
-ROOM = 125
 
 
 class PublishedShares(TypedDict):
@@ -90,15 +89,6 @@ def may_show_indices(forum: Mapping[str, Any], code: str) -> bool:
     """
     entry = forum["dimensions"][code]
     return bool(entry.get("annex")) and entry["n_responses"] == forum["response"]["responses"]
-
-
-def has_room(display: int, n_delegations: int) -> bool:
-    """Rule 13.13: whether a displayed score lies far enough from both ends for its spread to be told.
-
-    At 125 / n points from an end a municipality can be at the other end, 100 / n, and the rest together four steps
-    of one municipality away from it, 4 · 6.25 / n. Nothing but what is told anyway decides.
-    """
-    return min(display, 100 - display) * n_delegations > ROOM
 
 
 def published_shares(

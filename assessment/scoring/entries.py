@@ -20,11 +20,11 @@ from assessment.scoring.agreement import (
     two_camps,
 )
 from assessment.scoring.differences import difference
-from assessment.scoring.disclosure import has_enough, has_room, publishable, published_shares, whole_breakdown
+from assessment.scoring.disclosure import has_enough, publishable, published_shares, whole_breakdown
 from assessment.scoring.priorities import importance_line, priority_index, quadrant
 from assessment.scoring.scale import half_up, level, level_range, without_noise
 from assessment.scoring.tally import Tally
-from assessment.scoring.uncertainty import Estimate, estimate, standard_error, widest
+from assessment.scoring.uncertainty import Estimate, estimate, standard_error
 from assessment.scoring.votes import Votes
 
 Entry = dict[str, Any]
@@ -42,15 +42,12 @@ def is_published(votes: Votes, column: int, tally: Tally) -> bool:
 
 
 def score_entry(votes: np.ndarray, tally: Tally, mean: float | None = None) -> Entry:
-    """The score of delegation scores, its level and its interval (rules 2.3, 2.4, 6.4 and 13.13).
+    """The score of delegation scores, its level and its interval (rules 2.3, 2.4 and 6.4).
 
     `mean` replaces the centre (rule 3.6). Rule 13.2 leaves at least two delegations, so there is an interval.
     """
     p, cuts = tally.parameters, tally.parameters.cuts
-    rule = tally.members, p.rho, p.sd_floor, p.confidence
-    estimated = cast(Estimate, estimate(votes, *rule, mean=mean))
-    if not has_room(half_up(estimated.mean), estimated.n):
-        estimated = widest(estimated.mean, estimated.n, *rule)
+    estimated = cast(Estimate, estimate(votes, tally.members, p.rho, p.sd_floor, p.confidence, mean=mean))
     lower, upper, margin = estimated.interval
     low, high = level_range(lower, upper, cuts)
     return {

@@ -2,12 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import stdtrit
-
-from assessment.scoring.rounding import half_up
 
 # 25 / sqrt(12 * 4): the rounding error of four five-point statements, as the questionnaire writes it (rule 6.2).
 SD_FLOOR = 3.608439
@@ -91,36 +89,10 @@ def estimate(
     centre = float(given.mean()) if mean is None else float(mean)
     sd = float(given.std(ddof=1)) if n > 1 else None
     se = standard_error(sd, n, population, rho, sd_floor)
-    if sd is None or se is None:
+    if se is None:
         return Estimate(centre, n, None, None, n - 1, None, None, None)
-    return _interval(centre, n, sd, se, confidence, bounds)
-
-
-def widest(
-    mean: float,
-    n: int,
-    population: int | None = None,
-    rho: float = RHO,
-    sd_floor: float = SD_FLOOR,
-    confidence: float = 0.95,
-) -> Estimate:
-    """Rule 13.13: the estimate of a mean of n >= 2 scores from 0 to 100 whose spread is not told.
-
-    It has the largest standard deviation that the displayed mean allows, √(e · (100 - e) · n / (n - 1)), where e is
-    the distance of the displayed mean from the nearest end and half a point of rounding [Bhatia & Davis 2000]. So it
-    rests on the displayed mean, n and N alone, and is never narrower than `estimate`.
-    """
-    display = half_up(mean)
-    distance = min(display + 0.5, 100.5 - display, 50)
-    sd = math.sqrt(distance * (100 - distance) * n / (n - 1))
-    se = cast(float, standard_error(sd, n, population, rho, sd_floor))
-    return _interval(mean, n, sd, se, confidence, (0, 100))
-
-
-def _interval(
-    centre: float, n: int, sd: float, se: float, confidence: float, bounds: tuple[float, float] | None
-) -> Estimate:
     margin = half_width(se, n - 1, confidence)
     lowest, highest = bounds if bounds is not None else (-math.inf, math.inf)
-    lower, upper = max(lowest, centre - margin), min(highest, centre + margin)
-    return Estimate(centre, n, sd, se, n - 1, lower, upper, margin)
+    return Estimate(
+        centre, n, sd, se, n - 1, max(lowest, centre - margin), min(highest, centre + margin), margin
+    )

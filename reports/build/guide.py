@@ -1,10 +1,7 @@
 """How to read the report: score, level, margin, agreement, change, confidentiality, and what the report is not."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from assessment.scoring.disclosure import has_room
-from assessment.scoring.rounding import half_up
 from questionnaires.texts import text
 from reports.build.source import Source, Told
 from reports.report import Explanation
@@ -42,27 +39,9 @@ def _margin(source: Source) -> Iterator[Explanation]:
     if typical is None:
         yield Explanation(title, (meaning,))
         return
-    yield Explanation(title, (meaning, _example(typical), *_close_to_an_end(source)))
+    yield Explanation(title, (meaning, _example(typical)))
     small = text("report.howto.small"), _visible(source, typical)
     yield Explanation(text("report.howto.small.title"), small)
-
-
-def _close_to_an_end(source: Source) -> Iterator[str]:
-    """Rule 13.13, where a dimension shows it; results that are older than the rule have no such margin."""
-    if any(_has_widest_margin(source, told.entry) for told in source.published):
-        yield text("report.howto.margin_ends")
-
-
-def _has_widest_margin(source: Source, entry: Mapping[str, Any]) -> bool:
-    if has_room(entry["display"], entry["n_delegations"]):
-        return False
-    # It loads scipy: only for whoever asks for a result.
-    from assessment.scoring.uncertainty import widest
-
-    rule, members = source.content.scoring.uncertainty, source.response["members"]
-    numbers = rule.damped_fpc_rho, rule.sd_floor, rule.confidence
-    _, _, margin = widest(entry["display"], entry["n_delegations"], members, *numbers).interval
-    return bool(entry["margin"] == half_up(margin))
 
 
 def _typical(source: Source) -> Told | None:
@@ -80,7 +59,8 @@ def _example(typical: Told) -> str:
 
 def _visible(source: Source, typical: Told) -> str:
     """Rule 10.8: from how many points on two rounds like this one show a change in the typical dimension."""
-    # It loads scipy: only for whoever asks for a result.
+    # They load scipy: only for whoever asks for a result.
+    from assessment.scoring.scale import half_up
     from assessment.scoring.uncertainty import half_width, smallest_change
 
     scoring, entry = source.content.scoring, typical.entry

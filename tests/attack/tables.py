@@ -18,9 +18,8 @@ from assessment.scoring.agreement import (
     consensus,
     rwg,
 )
-from assessment.scoring.disclosure import has_room
-from assessment.scoring.scale import half_up, level, level_range
-from assessment.scoring.uncertainty import half_width, standard_error, widest
+from assessment.scoring.scale import half_up, level
+from assessment.scoring.uncertainty import half_width, standard_error
 from tests.attack.answers import VALUES
 
 SCALED = 10**6  # consensus and indices as whole numbers
@@ -36,16 +35,8 @@ def sums_for(display: int, places: int) -> range:
 
 
 def spreads_for(entry: Entry, total: int, n: int, unit: int, members: int | None) -> tuple[int, int] | None:
-    """The least and the largest n · Σ Y² - (Σ Y)² that give the margin and the levels that are told.
-
-    Close to an end these tell nothing of it (rule 13.13), so any will do.
-    """
+    """The least and the largest n · Σ Y² - (Σ Y)² that give the margin and the levels that are told."""
     mean = total * 25 / (unit * n)
-    most = 4 * (unit * n) ** 2
-    if not has_room(entry["display"], n):
-        lower, upper, margin = widest(mean, n, members).interval
-        is_told = half_up(margin), *level_range(lower, upper)
-        return (0, most) if is_told == (entry["margin"], entry["level_low"], entry["level_high"]) else None
 
     def seen(spread: int) -> tuple[int, int, int]:
         """Margin and width in levels, none of which falls when the spread rises."""
@@ -54,6 +45,7 @@ def spreads_for(entry: Entry, total: int, n: int, unit: int, members: int | None
         return half_up(h), -level(max(0, mean - h)), level(min(100, mean + h))
 
     wanted = entry["margin"], -entry["level_low"], entry["level_high"]
+    most = 4 * (unit * n) ** 2
     first = first_from(lambda spread: all(a >= b for a, b in zip(seen(spread), wanted, strict=True)), most)
     after = first_from(lambda spread: any(a > b for a, b in zip(seen(spread), wanted, strict=True)), most)
     return (first, after - 1) if first < after else None

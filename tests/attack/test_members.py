@@ -37,8 +37,8 @@ attacks = settings(
     phases=(Phase.explicit, Phase.generate),  # a smaller forum is another forum, and shrinking takes minutes
 )
 KNOWN = ("r00",)
-# Within so many steps the scores of statements can tell what is left; without them only the score does (rule 13.13).
-NEAR, UNDER_ONE = 4, 0.99
+# Within so many steps from an end the margin can tell what is left, beyond them in one forum of thousands (decision 9).
+NEAR = 8
 MOST_UNDECIDED = 1 / 20
 
 
@@ -61,13 +61,13 @@ def attacker(people, known=KNOWN, shows=shown_statement, before=()):
     return Attacker(people, MEMBERS, known=known, shows=shows, before=before)
 
 
-def found_out(people, known=KNOWN, shows=shown_statement, steps=0, before=(), near=NEAR):
+def found_out(people, known=KNOWN, shows=shown_statement, steps=0, before=()):
     """The answers of others in the attacked dimension of which one is left.
 
     Not asked where all others gave the same answer, or lie so many steps of one municipality from an end; nor of a
-    dimension in which they lie `near` steps from it altogether.
+    dimension in which they lie NEAR steps from it altogether.
     """
-    if dimension_steps_from_an_end(people, set(known)) <= near:
+    if dimension_steps_from_an_end(people, set(known)) <= NEAR:
         return {}
     one = attacker(people, known, shows, before)
     answers = one.answers(ATTACKED)
@@ -119,7 +119,7 @@ def test_whoever_is_alike_can_change_places_without_anything_changing(people, da
 @attacks
 @given(forums())
 def test_report_without_scores_of_statements_leaves_two_answers_to_every_statement(people):
-    assert settled(people, shows=no_scores_of_statements, near=UNDER_ONE) == {}
+    assert settled(people, shows=no_scores_of_statements) == {}
 
 
 @attacks
@@ -178,7 +178,7 @@ def test_scores_of_statements_can_tell_the_only_colleague_away_from_the_ends():
     ]
 
     assert found_out(people, steps=2) == {("r04", column): int(mark) for column, mark in enumerate("4343")}
-    assert found_out(people, shows=no_scores_of_statements, near=UNDER_ONE) == {}
+    assert found_out(people, shows=no_scores_of_statements) == {}
 
 
 def test_four_of_five_together_know_the_fifth():

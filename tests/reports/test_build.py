@@ -7,8 +7,6 @@ import json
 import pytest
 
 from assessment.models import Snapshot
-from assessment.scoring.rounding import half_up
-from assessment.scoring.uncertainty import widest
 from reports.build import build_report
 from reports.report import Action, Count, Description, GroupScore, Indices, Measure, Unseen
 from tests import factories
@@ -224,20 +222,6 @@ def test_guide_never_promises_to_see_less_than_the_smallest_change_that_counts()
 def test_guide_keeps_the_example_on_the_scale():
     assert "tussen 85 en 100." in explained(make_result(**all_measured(95, 10)), "Marge")[1]
     assert "tussen 0 en 15." in explained(make_result(**all_measured(5, 10)), "Marge")[1]
-
-
-def test_guide_says_where_a_margin_is_the_widest_because_a_score_is_close_to_an_end():
-    """Rule 13.13; a result that was frozen before it has another margin there, and says nothing."""
-    members = make_result()["response"]["members"]
-    margin = half_up(widest(10, 7, members).margin)
-
-    ends = explained(make_result(**all_measured(57, 8) | {"DOE": measured(10, margin)}), "Marge")[2:]
-    assert ends == (
-        "Ligt een score dicht bij 0 of 100, dan tonen we de ruimste marge die bij die score past. Zo blijft "
-        "vertrouwelijk wat ieder antwoordde. Hoe minder gemeenten antwoordden, hoe eerder dat nodig is.",
-    )
-    for older in (all_measured(57, 8), all_measured(10, 8)):
-        assert explained(make_result(**older), "Marge")[2:] == ()
 
 
 def test_guide_without_any_shown_dimension_gives_no_example():

@@ -2,7 +2,6 @@ import pytest
 
 from assessment.scoring.disclosure import (
     has_enough,
-    has_room,
     may_compare,
     may_show_indices,
     publishable,
@@ -141,10 +140,3 @@ def test_comparing_needs_six_in_the_forum_and_in_the_dimension(responses, entry,
 def test_indices_need_a_score_of_everybody_who_answered(entry, may):
     forum = {"response": {"responses": 12}, "dimensions": {"VIS": entry}}
     assert may_show_indices(forum, "VIS") is may
-
-
-@pytest.mark.parametrize(("n", "first"), [(3, 42), (4, 32), (5, 26), (8, 16), (13, 10), (24, 6)])
-def test_spread_is_told_from_so_many_points_from_both_ends(n, first):
-    told = [display for display in range(101) if has_room(display, n)]
-
-    assert told == list(range(first, 101 - first))

@@ -40,9 +40,6 @@ PROMISED = {
         "values", ("population", None), ("rho", 0.6), ("sd_floor", 3.608439), ("confidence", 0.95),
         ("bounds", (0, 100)), ("mean", None),
     ],
-    "uncertainty.widest": [
-        "mean", "n", ("population", None), ("rho", 0.6), ("sd_floor", 3.608439), ("confidence", 0.95),
-    ],
     "change.difference": ["mean1", "se1", "n1", "mean2", "se2", "n2", ("confidence", 0.95)],
     "change.holm": ["p_values"],
     "change.verdict": ["diff", "p_adjusted", ("min_delta", 5), ("equivalence", 10), ("alpha", 0.05)],
@@ -61,7 +58,6 @@ PROMISED = {
     "disclosure.reason_to_withhold": ["n_responses", "n_delegations", ("k", 5), ("min_delegations", 3)],
     "disclosure.whole_breakdown": ["counts", ("k", 5)],
     "disclosure.has_enough": ["n", "k"],
-    "disclosure.has_room": ["display", "n_delegations"],
     "disclosure.may_compare": ["forum", "code", ("k", 6)],
     "disclosure.may_show_indices": ["forum", "code"],
     "disclosure.shown_statement": ["item", "dimension", ("k", 10)],

@@ -399,26 +399,3 @@ def test_experienced_change_has_its_own_threshold():
         "display": 30,
         "n_responses": 5,
     }
-
-
-SPREAD = ("score", "se", "lower", "upper", "margin", "level_low", "level_high")
-ALIKE, APART = ["1112"] * 8, ["3333", *["1111"] * 7]  # eight steps both
-
-
-def spread(entry):
-    return [entry[key] for key in SPREAD]
-
-
-def test_close_to_an_end_dimension_and_total_tell_nothing_of_the_spread():
-    """Rule 13.13: from the displayed score on, everything is the same however far apart the municipalities are."""
-    alike, apart = result_of(mayors(ALIKE)), result_of(mayors(APART))
-
-    assert spread(alike["dimensions"]["NET"]) == spread(apart["dimensions"]["NET"])
-    assert spread(alike["total"]) == spread(apart["total"])
-
-
-def test_away_from_the_ends_the_spread_is_told():
-    alike, apart = result_of(mayors(["3332"] * 8)), result_of(mayors(["1111", *["3333"] * 7]))
-
-    assert alike["dimensions"]["NET"]["score"] == apart["dimensions"]["NET"]["score"]
-    assert alike["dimensions"]["NET"]["margin"] < apart["dimensions"]["NET"]["margin"]

@@ -2,11 +2,9 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy import stats
 
-from assessment.scoring.uncertainty import SD_FLOOR, Estimate, estimate, standard_error, widest
+from assessment.scoring.uncertainty import SD_FLOOR, Estimate, estimate, standard_error
 
 
 def test_classical_correction_is_a_special_case():
@@ -64,15 +62,3 @@ def test_typical_margins(n, population, margin):
     """Rule 6.5, at a standard deviation of 16."""
     half = standard_error(16, n, population) * stats.t.ppf(0.975, n - 1)
     assert round(half) == margin
-
-
-@given(st.lists(st.floats(0, 100), min_size=2, max_size=30), st.none() | st.integers(30, 60))
-def test_widest_interval_is_never_narrower_than_that_of_any_scores_with_the_mean(scores, members):
-    computed, found = estimate(scores, members), widest(float(np.mean(scores)), len(scores), members)
-
-    assert found.margin >= computed.margin - 1e-9
-
-
-@given(st.integers(0, 100), st.floats(-0.49, 0.49), st.integers(2, 30))
-def test_widest_margin_tells_nothing_but_the_displayed_score(display, rest, n):
-    assert widest(display + rest, n, 40).margin == widest(display, n, 40).margin
