@@ -80,11 +80,12 @@ def steps_from_an_end(people: list[Response], known: set[str], column: int) -> f
 
 
 def dimension_steps_from_an_end(people: list[Response], known: set[str]) -> float:
-    """The same over all statements of the dimension: how little there is for anybody to differ in."""
-    sizes = Counter(one["delegation"] for one in people)
+    """The same over all statements of the dimension, for those who have a score in it (rule 3.1)."""
+    scored = [one for one in people if sum(mark.isdigit() for mark in one["statements"][ATTACKED]) >= 3]
+    sizes = Counter(one["delegation"] for one in scored)
     others = [
         (one["delegation"], int(mark))
-        for one in people
+        for one in scored
         if one["response"] not in known
         for mark in one["statements"][ATTACKED]
         if mark.isdigit()
