@@ -47,9 +47,14 @@ def changes(source: Source) -> Iterator[str]:
     counts = {key: verdicts.count(verdict) for key, verdict in told.items() if verdict in verdicts}
     round_1 = source.name_of_round(first.kind)
     for key, count in counts.items():
-        yield text(key, round_1=round_1, count=count)
+        yield text(key, round_1=round_1, count=_in_words(count))
     if not counts:
         yield text("report.glance.change_none", round_1=round_1)
+
+
+def _in_words(count: int) -> str:
+    """A number as it stands in a sentence; beyond eight in digits, which no questionnaire of ours needs."""
+    return text(f"number.{count}") if count <= 8 else str(count)
 
 
 def _extremes(source: Source) -> Iterator[str]:

@@ -57,7 +57,7 @@ class PlotFrame(Frame):
 
     def row_height(self, label: Sequence[str]) -> float:
         told = self.leading * len(label)
-        return told + self.strip_height + 22 if self.is_narrow else max(34, told + 10)
+        return told + self.strip_height + 22 if self.is_narrow else max(31, told + 9)
 
 
 WIDE = PlotFrame(

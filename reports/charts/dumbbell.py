@@ -104,7 +104,7 @@ class _Room(Frame):
         label_height, told_height = self.leading * len(label), self.words_height(told)
         if self.is_narrow:
             return label_height + self.strip_height + told_height + 26
-        return max(42, label_height + 12, told_height + 12)
+        return max(35, label_height + 9, told_height + 5)
 
 
 _WIDE = _Room(

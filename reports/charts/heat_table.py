@@ -39,7 +39,7 @@ class _Frame:
         return self.cell_height + (14 + self.leading * len(label) if self.is_narrow else 0)
 
 
-_WIDE = _Frame(width=452, left=118, cell_height=39, label=9, number=12, answer=8)
+_WIDE = _Frame(width=452, left=118, cell_height=34, label=9, number=12, answer=8)
 _NARROW = _Frame(width=342, left=0, cell_height=46, label=13, number=14, answer=10.5)
 _GAP = 2
 

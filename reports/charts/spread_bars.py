@@ -43,7 +43,7 @@ class _Frame:
         return told + self.bar + 14 if self.is_narrow else max(self.bar, told) + 6
 
 
-_WIDE = _Frame(width=452, left=262, bar=14, label=8.5, number=8)
+_WIDE = _Frame(width=452, left=284, bar=13, label=8.5, number=8)
 _NARROW = _Frame(width=342, left=0, bar=24, label=12.5, number=11)
 
 

@@ -19,11 +19,11 @@ def tell_change(story: Story, result: Result) -> None:
     for place, comparison in enumerate(result.change.comparisons):
         story.subsection(comparison.title, key=f"since-{place}")
         if place == 0:
-            chart = since_chart(comparison, result.profile.levels)
-            story.figure(chart, alt=comparison.description)
+            story.bullets(comparison.findings)
         _comparison(story, comparison)
         if place == 0:
-            story.bullets(comparison.findings)
+            chart = since_chart(comparison, result.profile.levels)
+            story.figure(chart, alt=comparison.description)
 
 
 def _comparison(story: Story, comparison: Comparison) -> None:

@@ -16,6 +16,7 @@ from reports.pdf.styles import (
     KEPT_MUTED,
     LEAD,
     MUTED_BODY,
+    NOTE_ITEM,
     STEP,
     STRONG,
 )
@@ -123,7 +124,7 @@ def tell_targets(story: Story, targets: Sequence[Target]) -> None:
         rows=[(each.name, each.level, each.reason or "–", each.chosen_on) for each in targets],
         widths=shares(30, 16, 36, 18),
     )
-    story.bullets([each.sentence for each in targets])
+    story.bullets([each.sentence for each in targets], NOTE_ITEM)
 
 
 def tell_agreed(story: Story, agreed: Sequence[Agreed]) -> None:
@@ -135,7 +136,7 @@ def tell_agreed(story: Story, agreed: Sequence[Agreed]) -> None:
             (each.what, each.owner or "–", each.due_on or "–", each.status, each.evidence or "–")
             for each in agreed
         ],
-        widths=shares(28, 20, 16, 12, 24),
+        widths=shares(32, 18, 15, 12, 23),
     )
 
 
@@ -147,7 +148,7 @@ def tell_group_levels(story: Story, levels: Sequence[GroupLevel]) -> None:
         rows=[(each.name, each.calculated, each.level, each.evidence or "–") for each in levels],
         widths=shares(28, 20, 17, 35),
     )
-    story.bullets([each.sentence for each in levels])
+    story.bullets([each.sentence for each in levels], NOTE_ITEM)
 
 
 def tell_voices(story: Story, result: Result) -> None:

@@ -134,7 +134,7 @@ class ListItem(Text):
 class Callout(Text):
     """A paragraph on a tinted ground with a bar at its left; the ground is an artifact and part of its height."""
 
-    padding = 9
+    padding = 7
     ground: Color = BRAND_SOFT
     bar: Color = BRAND
 
@@ -176,7 +176,7 @@ class Quote(Text):
 class Figure(Flowable):
     """A drawing with an alternative text."""
 
-    def __init__(self, drawing: Drawing, *, element: Element, space_after: float = 12) -> None:
+    def __init__(self, drawing: Drawing, *, element: Element, space_after: float = 8) -> None:
         super().__init__()
         self.drawing, self.element = drawing, element
         self.width, self.height, self.spaceAfter = drawing.width, drawing.height, space_after

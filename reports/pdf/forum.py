@@ -34,16 +34,18 @@ from reports.report import Report, Result
 
 # Points that a chapter needs to begin below another one; the others begin on a new page.
 ROOM = {
-    "foreword": 220,
     "who": 130,
-    "guide": 220,
-    "agreement": 360,
-    "experience": 300,
-    "importance": 470,
-    "targets": 220,
-    "agreed": 200,
-    "levels": 220,
-    "voices": 160,
+    "guide": 200,
+    "agreement": 240,
+    "statements": 260,
+    "change": 240,
+    "experience": 230,
+    "importance": 420,
+    "targets": 170,
+    "agreed": 150,
+    "levels": 200,
+    "voices": 140,
+    "annex": 240,
 }
 TELLERS: dict[str, Callable[[Story, Result], None]] = {
     "glance": tell_glance,

@@ -7,7 +7,7 @@ from reports.charts.profile import profile_plot
 from reports.charts.spread_bars import spread_bars
 from reports.pdf.measures import NOTHING, number, shares
 from reports.pdf.story import Story
-from reports.pdf.styles import KEPT_BODY, SMALL, SMALL_ITEM
+from reports.pdf.styles import BESIDE, KEPT_BODY, QUESTION, SMALL, SMALL_ITEM
 from reports.report import Measure, Profile, Result
 from reports.statements import Statement, StatementGroup, Statements
 
@@ -53,12 +53,12 @@ def tell_agreement(story: Story, result: Result) -> None:
         story.paragraph(text("report.spread.lead"))
     for place, each in enumerate(result.agreement):
         story.subsection(each.name, key=f"agreement-{place}")
-        story.paragraph(each.sentence, KEPT_BODY)
+        story.paragraph(each.sentence, BESIDE)
         if each.spread:
             story.figure(spread_bars(each.spread), alt=each.description, is_kept=True)
         for sentence in each.camps_without_bar:
             story.paragraph(sentence, SMALL)
-        story.paragraph(each.question, SMALL)
+        story.paragraph(each.question, QUESTION)
     if not result.agreement:
         story.paragraph(text("report.suppressed.why"))
 
@@ -68,11 +68,11 @@ def tell_statements(story: Story, result: Result) -> None:
     story.paragraph(text("report.statements.lead"))
     for note in statements.notes:
         story.callout(note)
-    story.figure(heat_table(statements), alt=statements.description)
     for key, ranked in (("highest", statements.highest), ("lowest", statements.lowest)):
         if ranked:
             story.subsection(text(f"report.statements.{key}"), key=key)
             story.numbers([f"{each.text} ({each.score})" for each in ranked], SMALL_ITEM)
+    story.figure(heat_table(statements), alt=statements.description)
     _every(story, statements)
 
 
@@ -82,7 +82,7 @@ def _every(story: Story, statements: Statements) -> None:
     story.table(
         head=[text(f"report.statements.col.{column}") for column in columns],
         rows=[_row(group, each) for group in statements.groups for each in group.statements],
-        widths=shares(46, 14, 8, 16, 16),
+        widths=shares(44, 13, 7, 22, 14),
         numeric=(2,),
     )
 

@@ -11,8 +11,8 @@ from reports.pdf.hyphens import broken
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 24 * mm
-TOP = 22 * mm
-BOTTOM = 24 * mm
+TOP = 18 * mm
+BOTTOM = 19 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 # Running text is narrower than tables and charts: some 75 characters a line read best.
 MEASURE = 432
@@ -47,39 +47,43 @@ def _style(name: str, size: float, leading: float, **more: object) -> ParagraphS
     return ParagraphStyle(name, fontSize=size, leading=leading, **(defaults | more))
 
 
-BODY = _style("body", 10.5, 15.5)
-LEAD = _style("lead", 13, 20, spaceAfter=9)
-KEPT_BODY = _style("kept", 10.5, 15.5, keepWithNext=1)
+BODY = _style("body", 9.5, 13.5)
+LEAD = _style("lead", 11, 15.5, spaceAfter=6)
+KEPT_BODY = _style("kept", 9.5, 13.5, keepWithNext=1)
 KEPT_MUTED = _style("kept muted", 10.5, 15.5, textColor=MUTED, keepWithNext=1)
-MUTED_BODY = _style("muted", 10.5, 15.5, textColor=MUTED)
+MUTED_BODY = _style("muted", 9.5, 13.5, textColor=MUTED)
 SMALL = _style("small", 9, 13, textColor=MUTED)
-STRONG = _style("strong", 10.5, 15.5, fontName=BOLD, spaceAfter=1, keepWithNext=1)
+STRONG = _style("strong", 9.5, 13.5, fontName=BOLD, spaceAfter=1, keepWithNext=1)
 STEP = _style("step", 12, 17, fontName=BOLD, spaceAfter=4, keepWithNext=1)
-ITEM = _style("item", 10.5, 15.5, leftIndent=INDENT, spaceAfter=4)
-KEPT_ITEM = _style("kept item", 10.5, 15.5, leftIndent=INDENT, spaceAfter=4, keepWithNext=1)
+ITEM = _style("item", 9.5, 13, leftIndent=INDENT, spaceAfter=3)
+KEPT_ITEM = _style("kept item", 9.5, 13, leftIndent=INDENT, spaceAfter=3, keepWithNext=1)
 SMALL_ITEM = _style("small item", 9.5, 13, leftIndent=18, spaceAfter=2)
+NOTE_ITEM = _style("note item", 9, 12, leftIndent=INDENT, rightIndent=0, spaceAfter=2)
+# Beside a chart, as wide as the chart.
+BESIDE = _style("beside", 9.5, 13, rightIndent=0, spaceAfter=4, keepWithNext=1)
+QUESTION = _style("question", 9, 12, textColor=MUTED, rightIndent=0, spaceAfter=4)
 # How to read the report: a little closer, so that it stands on one page.
-GUIDE = _style("guide", 10, 14, spaceAfter=5)
-GUIDE_ITEM = _style("guide item", 10, 14, leftIndent=INDENT, spaceAfter=3)
+GUIDE = _style("guide", 9.5, 13.5, spaceAfter=4)
+GUIDE_ITEM = _style("guide item", 9.5, 13.5, leftIndent=INDENT, spaceAfter=3)
 
 H2 = _style(
     "h2",
-    21,
-    26,
+    20,
+    25,
     fontName=BOLD,
     textColor=BRAND_DARK,
     rightIndent=0,
-    spaceBefore=22,
-    spaceAfter=10,
+    spaceBefore=18,
+    spaceAfter=8,
     keepWithNext=1,
 )
-H3 = _style("h3", 13, 18, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=14, spaceAfter=3, keepWithNext=1)
+H3 = _style("h3", 12.5, 17, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=10, spaceAfter=2, keepWithNext=1)
 H4 = _style("h4", 9.5, 14, fontName=BOLD, textColor=BRAND, spaceBefore=8, spaceAfter=2, keepWithNext=1)
 
-CALLOUT = _style("callout", 10.5, 15.5, leftIndent=14, rightIndent=14, spaceBefore=12, spaceAfter=12)
+CALLOUT = _style("callout", 9.5, 13.5, leftIndent=14, rightIndent=14, spaceBefore=9, spaceAfter=9)
 ASIDE = _style("aside", 10.5, 15.5, leftIndent=14, spaceAfter=7)
 ASIDE_STRONG = _style("aside strong", 10.5, 15.5, fontName=BOLD, leftIndent=14)
-QUOTE = _style("quote", 10.5, 15.5, fontName=ITALIC, leftIndent=14, spaceBefore=4, spaceAfter=8)
+QUOTE = _style("quote", 10, 14, fontName=ITALIC, leftIndent=14, spaceBefore=4, spaceAfter=8)
 
 
 def _cell(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
@@ -87,10 +91,10 @@ def _cell(name: str, size: float, leading: float, **more: object) -> ParagraphSt
     return _style(name, size, leading, **(narrow | more))
 
 
-CELL = _cell("cell", 9, 12)
-CELL_NUMBER = _cell("cell number", 9, 12, alignment=TA_RIGHT)
-CELL_HEAD = _cell("cell head", 8.5, 11, fontName=BOLD, textColor=MUTED)
-CELL_HEAD_NUMBER = _cell("cell head number", 8.5, 11, fontName=BOLD, textColor=MUTED, alignment=TA_RIGHT)
+CELL = _cell("cell", 8.5, 11)
+CELL_NUMBER = _cell("cell number", 8.5, 11, alignment=TA_RIGHT)
+CELL_HEAD = _cell("cell head", 8.5, 10.5, fontName=BOLD, textColor=MUTED)
+CELL_HEAD_NUMBER = _cell("cell head number", 8.5, 10.5, fontName=BOLD, textColor=MUTED, alignment=TA_RIGHT)
 
 COVER_PUBLISHER = _style("cover publisher", 11, 15, textColor=MUTED, rightIndent=0)
 COVER_TITLE = _style("cover title", 31, 36, fontName=BOLD, textColor=PAPER, rightIndent=0, spaceAfter=10)

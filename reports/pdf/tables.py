@@ -19,8 +19,8 @@ _LOOK = TableStyle(
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 10),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 3),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
         ("LINEBELOW", (0, 0), (-1, 0), 1.2, INK),
         ("LINEBELOW", (0, 1), (-1, -1), 0.6, HAIR),
     ]
@@ -52,7 +52,7 @@ def table(
         style=_look(marked),
         repeatRows=1,
         hAlign="LEFT",
-        spaceAfter=12,
+        spaceAfter=10,
         renderCB=_Marks(),
     )
 

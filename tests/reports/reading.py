@@ -135,14 +135,15 @@ def _statements(statements: Statements) -> Iterator[str]:
 def _change(change: Change) -> Iterator[str]:
     yield from (text("report.change.title"), text("report.change.lead"))
     for comparison in change.comparisons:
-        yield from (comparison.title, text("report.profile.col.dimension"))
+        yield comparison.title
+        if comparison is change.comparisons[0]:
+            yield from comparison.findings
+        yield text("report.profile.col.dimension")
         yield from _columns("report.change.col", "before", "after", "difference", "margin", "verdict")
         for each in comparison.dimensions:
             yield from (each.name, _number(each.before), _number(each.after), each.signed_difference)
             yield from (_number(each.margin), each.verdict)
         yield from (*filter(None, [comparison.total]), *comparison.notes)
-        if comparison is change.comparisons[0]:
-            yield from comparison.findings
 
 
 def _experience(experience: Sequence[Experience]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from reports.pdf.story import Story
 from reports.pdf.styles import BODY, MEASURE, WIDTH
 from tests.reports.tagged import TaggedPdf
 
-LONG = " ".join(f"woord{number}" for number in range(900))
+LONG = " ".join(f"woord{number}" for number in range(1200))
 
 
 def make_story(title: str = "Waar staat ons forum?") -> Story:
@@ -80,7 +80,7 @@ def test_numbered_list_has_its_numbers_as_labels():
 
 def test_table_over_pages_is_one_table_whose_head_is_read_once():
     story = make_story()
-    rows = [(f"Dimensie {number}", str(number), "7") for number in range(90)]
+    rows = [(f"Dimensie {number}", str(number), "7") for number in range(130)]
     story.table(head=["Dimensie", "Score", "Marge"], rows=rows, widths=[300, 60, 60], numeric=(1, 2))
 
     tagged = read(story)

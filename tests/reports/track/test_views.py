@@ -98,8 +98,8 @@ def test_only_the_coach_has_buttons(coach_client, manager_client, address, actio
             )
         )
 
-    assert jobs(coach_client) == {"acties", "prioriteiten", "streefniveaus"}
-    assert jobs(manager_client) == {"acties"}  # to look at
+    assert jobs(coach_client) == {"acties", "prioriteiten", "streefniveaus", "rapport"}
+    assert jobs(manager_client) == {"acties", "rapport"}  # to look at, and to take along
     assert "Verplaats naar:" not in page(manager_client, address("track_year"))
     assert "Verplaats naar:" not in page(manager_client, address("action", action.pk))
 
