@@ -102,8 +102,8 @@ def test_due_rounds_are_opened_and_closed(forum, capsys, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_worker_opens_what_is_due_mails_it_and_closes_what_is_over(forum, monkeypatch, mailoutbox):
-    round = factories.make_round(forum=forum, opens_in=5, closes_in=8)
-    moments = [timezone.now() + datetime.timedelta(days=days) for days in (6, 10)]
+    round = factories.make_round(forum=forum, opens_in=5, closes_in=30)
+    moments = [timezone.now() + datetime.timedelta(days=days) for days in (6, 32)]
 
     monkeypatch.setattr(timezone, "now", lambda: moments[0])
     call_command("worker", once=True)
