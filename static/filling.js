@@ -2,12 +2,14 @@
 (function () {
   var form = document.querySelector("form[data-save]");
   if (!form || !window.fetch || !window.URLSearchParams) return;
-  var line = form.querySelector(".saved"), waiting = {}, running;
+  var line = form.querySelector(".saved"), waiting = {}, running = false, again = false;
   function value(name) {
     var field = form.elements[name];
     return field.type === "checkbox" ? (field.checked ? "on" : "") : field.value;
   }
+  // One at a time: of two on their way at once, the older answer could be stored last.
   function save() {
+    if (running) { again = true; return; }
     var sent = {}, body = new URLSearchParams();
     for (var name in waiting) {
       sent[name] = value(name);
@@ -15,10 +17,10 @@
       body.append("was-" + name, form.elements["was-" + name].value);
     }
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    if (running) running.abort();
-    running = new AbortController();
+    running = true;
+    again = false;
     line.textContent = form.dataset.busy;
-    fetch(form.dataset.save, { method: "POST", body: body, signal: running.signal, keepalive: true })
+    fetch(form.dataset.save, { method: "POST", body: body, keepalive: true })
       .then(function (answer) { if (!answer.ok || answer.redirected) throw answer; return answer.text(); })
       .then(function (words) {
         for (var name in sent) {
@@ -27,7 +29,8 @@
         }
         line.textContent = words;
       })
-      .catch(function (error) { if (error.name !== "AbortError") line.textContent = form.dataset.failed; });
+      .catch(function () { line.textContent = form.dataset.failed; })
+      .then(function () { running = false; if (again) save(); });
   }
   form.addEventListener("change", function (event) {
     if (!form.elements["was-" + event.target.name]) return;
