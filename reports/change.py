@@ -1,4 +1,4 @@
-"""What changed since earlier rounds, as plain values."""
+"""What changed between rounds, as plain values: in the report of a round and in a comparison of two alike."""
 
 from dataclasses import dataclass
 
@@ -11,20 +11,32 @@ def signed(number: int | None) -> str:
 
 
 @dataclass(frozen=True)
-class Changed:
-    """A dimension in two rounds, whole numbers or None; `verdict` is the conclusion in words, `sentence` in full.
+class Score:
+    """A score with its margin in one round, whole numbers."""
 
-    `margins` are those of the two scores, `margin` that of their difference.
+    display: int
+    margin: int
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A dimension in two rounds; a side that is not shown is None.
+
+    `difference` and its `margin` are None where the two are not put beside each other, and `told` ("+7 (marge 5)") is
+    empty then; `verdict` ("binnen de marge") and `sentence` are always there. `target` is the level that the forum aims
+    at and `target_from` the lowest score on it.
     """
 
     name: str
-    before: int | None
-    after: int | None
-    margins: tuple[int, int] | None
+    before: Score | None
+    after: Score | None
     difference: int | None
     margin: int | None
+    told: str
     verdict: str
     sentence: str
+    target: str
+    target_from: int | None
 
     @property
     def signed_difference(self) -> str:
@@ -32,19 +44,21 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Since:
     """What changed since an earlier round; `names` are those of both rounds.
 
-    `description` has what the chart shows in words. `findings` are the sentences on which the numbers say something,
-    `notes` is what to bear in mind.
+    `reason` says why the rounds as a whole cannot be compared, empty when they can. `description` has what the chart
+    shows in words. `findings` are the sentences on which the numbers say something, `total` is what both rounds say
+    over all dimensions, `notes` is what to bear in mind.
     """
 
     title: str
     names: tuple[str, str]
-    dimensions: tuple[Changed, ...]
+    reason: str
+    changes: tuple[Changed, ...]
     description: str
     findings: tuple[str, ...]
-    total: str
+    total: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -75,7 +89,7 @@ class Change:
     """Since the first round of the track, and since the round before this one where that is another."""
 
     year: Year
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[Since, ...]
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
 """The page on which two closed rounds of a forum stand beside each other."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from assessment.access import forums_for, rounds_for
@@ -20,6 +19,9 @@ from reports.build.comparison import build_comparison
 from reports.comparison import Comparison
 from reports.downloads import file_of, name_of
 from reports.guards import interface_language
+
+if TYPE_CHECKING:
+    from reports.charts.pairs import Pair
 
 
 class ChooseRoundsForm(FormalErrors, forms.Form):
@@ -102,14 +104,15 @@ def _headline(rounds: Sequence[Round]) -> dict[str, int]:
 
 def _told(first: Round, second: Round) -> dict[str, Any]:
     told = build_comparison(first.snapshot, second.snapshot, language=interface_language())
-    charts = _charts(told) if told.is_comparable else {}
-    return {"comparison": told, "first": first, "second": second} | charts
+    return {"comparison": told, "first": first, "second": second, "chart": _chart(told)}
 
 
-def _charts(told: Comparison) -> dict[str, SafeString]:
-    from reports.charts.change import change_svgs  # loads reportlab: only for whoever compares
+def _chart(told: Comparison) -> "Pair | None":
+    if not told.is_comparable:
+        return None
+    from reports.charts.pairs import change_pair  # loads reportlab: only for whoever compares
 
-    return change_svgs(told)
+    return change_pair(told.changes, told.names, told.levels, description=told.description)
 
 
 def _name(round_: Round) -> str:

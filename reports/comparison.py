@@ -8,6 +8,7 @@ is called an effect of the coaching: there is no group to compare with.
 import datetime
 from dataclasses import dataclass
 
+from reports.change import Changed
 from reports.report import Level
 
 
@@ -19,14 +20,6 @@ class Side:
     closed_on: str
     response: str
     version: str
-
-
-@dataclass(frozen=True)
-class Score:
-    """A score with its margin in one round."""
-
-    display: int
-    margin: int
 
 
 @dataclass(frozen=True)
@@ -45,25 +38,15 @@ class AgreedAction:
 
 
 @dataclass(frozen=True)
-class Change:
-    """A dimension in both rounds.
+class Beside(Changed):
+    """A dimension in both rounds, with what stands beside it.
 
-    A side without a score is not shown. `difference` ("+7 (marge 5)") is empty where the rounds cannot be compared;
-    `verdict` ("binnen de marge") and `sentence` are always there. `experienced` ("+33") is what the members say of the
-    change themselves; `target` is the level that the forum aims at and `target_from` the lowest score on it; `remarks`
-    say how all that fits what was measured, and what the group says.
+    `experienced` ("+33") is what the members say of the change themselves; `remarks` say how that and the target fit
+    what was measured, and what the group says.
     """
 
     code: str
-    name: str
-    before: Score | None
-    after: Score | None
-    difference: str
-    verdict: str
-    sentence: str
     experienced: str
-    target: str
-    target_from: int | None
     remarks: tuple[str, ...]
     actions: tuple[AgreedAction, ...]
 
@@ -87,10 +70,14 @@ class Comparison:
     reason: tuple[str, ...]
     cautions: tuple[str, ...]
     levels: tuple[Level, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Beside, ...]
     total: tuple[str, ...]
     description: str
     notes: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, str]:
+        return self.first.name, self.second.name
 
     @property
     def is_comparable(self) -> bool:

@@ -262,8 +262,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Annex:
-    """The technical page."""
+    """The technical page; `check` says where a file can be checked, at `check_address`."""
 
+    check: str
+    check_address: str
     notes: tuple[str, ...]
     counts: tuple[Count, ...]
     indices: tuple[Indices, ...]

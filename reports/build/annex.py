@@ -15,7 +15,10 @@ from reports.report import Annex, Count, Indices, Parameter
 
 
 def annex(source: Source) -> Annex:
+    address = settings.BASE_URL.rstrip("/") + reverse("reports:check")
     return Annex(
+        check=text("report.technical.check", address=address),
+        check_address=address,
         notes=tuple(_notes(source)),
         counts=tuple(_count(told) for told in source.dimensions),
         indices=tuple(_indices(source)),
@@ -25,7 +28,6 @@ def annex(source: Source) -> Annex:
 
 def _notes(source: Source) -> Iterator[str]:
     yield text("report.technical.lead")
-    yield text("report.technical.check", address=settings.BASE_URL.rstrip("/") + reverse("reports:check"))
     yield text("report.technical.margin")
     if not source.result["flags"]["weighting_sensitive"]:
         yield text("report.note.weighting_small")

@@ -9,13 +9,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from questionnaires.texts import lower, text
+from reports.build.differences import (
+    CLEAR,
+    INDICATIONS,
+    changed,
+    described,
+    experienced_beside_measured,
+    has_lone_indication,
+    total,
+    verdict_label,
+)
 from reports.build.source import Earlier, Source, Told
-from reports.change import Change, Changed, Comparison, Experience, Moment, Year, signed
+from reports.change import Change, Experience, Moment, Since, Year
 
 Entry = dict[str, Any]
-INDICATIONS = ("indication_of_progress", "indication_of_decline")
-CLEAR = ("progress", "decline")
-SAME_WAY = {1: ("progress", "indication_of_progress"), -1: ("decline", "indication_of_decline")}
 
 
 def compared(source: Source, first: Entry, second: Entry) -> Entry:
@@ -33,60 +40,40 @@ def change(source: Source) -> Change | None:
         return None
     first, last = source.earlier[0], source.earlier[-1]
     rounds = [first] if first is last else [first, last]
-    return Change(year=year_of(source), comparisons=tuple(_comparison(source, earlier) for earlier in rounds))
+    return Change(year=year_of(source), comparisons=tuple(_since(source, earlier) for earlier in rounds))
 
 
-def _comparison(source: Source, earlier: Earlier) -> Comparison:
-    found = compared(source, earlier.result, source.result)
-    dimensions = tuple(_changed(told, earlier, found) for told in source.dimensions)
-    verdicts = [found["dimensions"][told.dimension.code]["verdict"] for told in source.dimensions]
-    return Comparison(
+def _since(source: Source, earlier: Earlier) -> Since:
+    first, second = earlier.result, source.result
+    found = compared(source, first, second)
+    changes = tuple(changed(source, each, found, first, second) for each in source.content.dimensions)
+    verdicts = [found["dimensions"][each.code]["verdict"] for each in source.content.dimensions]
+    return Since(
         title=text("report.change.since", round_1=source.name_of_round(earlier.kind)),
         names=(str(source.content.round(earlier.kind)), str(source.content.round(source.facts.kind))),
-        dimensions=dimensions,
-        description=f"{text('compare.figure')}. {' '.join(each.sentence for each in dimensions)}",
+        reason=_reason(found),
+        changes=changes,
+        description=described(changes),
         findings=tuple(
             each.sentence
-            for each, verdict in zip(dimensions, verdicts, strict=True)
+            for each, verdict in zip(changes, verdicts, strict=True)
             if verdict in CLEAR + INDICATIONS
         ),
-        total=_total(source, earlier, found["total"]),
-        notes=tuple(_notes(source, found)),
+        total=tuple(total(found, first, second)),
+        notes=tuple(_notes(found)),
     )
 
 
-def _changed(told: Told, earlier: Earlier, found: Entry) -> Changed:
-    entry = found["dimensions"][told.dimension.code]
-    verdict = entry["verdict"]
-    label = text(f"verdict.{verdict}.label")
-    if entry["display"] is None:
-        reason = text(f"verdict.reason.{entry['reason']}")
-        sentence = text("verdict.not_comparable", dimension=told.in_sentence, reason=reason)
-        return Changed(told.name, None, None, None, None, None, label, sentence)
-    first = earlier.result["dimensions"][told.dimension.code]
-    before, after = first["display"], told.entry["display"]
-    margins = first["margin"], told.entry["margin"]
-    numbers = {"score_1": before, "score_2": after, "margin": entry["margin"]}
-    sentence = text(
-        f"verdict.{verdict}", dimension=told.in_sentence, difference=signed(entry["display"]), **numbers
-    )
-    return Changed(told.name, before, after, margins, entry["display"], entry["margin"], label, sentence)
-
-
-def _total(source: Source, earlier: Earlier, entry: Entry) -> str:
-    if entry["display"] is None:
+def _reason(found: Entry) -> str:
+    if found["comparable"]:
         return ""
-    scores = {"score_1": earlier.result["total"]["display"], "score_2": source.result["total"]["display"]}
-    label = text(f"verdict.{entry['verdict']}.label")
-    return f"{text('verdict.total', **scores)} {text('report.change.conclusion', verdict=label)}"
+    return f"{text('compare.why.title')}. {text('verdict.reason.' + found['reason'])}"
 
 
-def _notes(source: Source, found: Entry) -> Iterator[str]:
+def _notes(found: Entry) -> Iterator[str]:
     if not found["comparable"]:
         return
-    verdicts = [entry["verdict"] for entry in found["dimensions"].values()]
-    n_indications = sum(verdict in INDICATIONS for verdict in verdicts)
-    if n_indications == 1 and not any(verdict in CLEAR for verdict in verdicts):
+    if has_lone_indication(found):
         yield text("report.change.lone_hint")
     if found["composition_warning"]:
         yield text("report.change.response")
@@ -160,8 +147,8 @@ def _experience(source: Source, told: Told, found: Entry) -> Experience:
         name=told.name,
         experienced=experienced,
         answer=text("report.suppressed") if experienced is None else _answer(source, experienced),
-        verdict=text(f"verdict.{entry['verdict']}.label"),
-        sentence=_sentence(source, told, experienced, entry),
+        verdict=verdict_label(entry),
+        sentence=_sentence(source, told, entry),
     )
 
 
@@ -171,16 +158,9 @@ def _answer(source: Source, experienced: int) -> str:
     return lower(str(min(options, key=lambda option: abs((option.value - 3) * 50 - experienced))))
 
 
-def _sentence(source: Source, told: Told, experienced: int | None, entry: Entry) -> str:
+def _sentence(source: Source, told: Told, entry: Entry) -> str:
     """Only over the time that members were asked about, since the start of the track."""
     if source.earlier[0].kind != "baseline":
         return ""
-    if entry["signal"]:
-        return text(f"report.experienced.{entry['signal']}", dimension=told.in_sentence)
     threshold = source.content.scoring.change.experienced_change_signal
-    if experienced is None or abs(experienced) < threshold:
-        return ""
-    way = 1 if experienced > 0 else -1
-    if entry["verdict"] not in SAME_WAY[way]:
-        return ""
-    return text("report.experienced.same", dimension=told.in_sentence)
+    return experienced_beside_measured(told.name, told.entry["experienced_change"], entry, threshold)

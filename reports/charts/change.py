@@ -1,44 +1,42 @@
-"""Two rounds beside each other as a dumbbell chart, for page and PDF alike."""
+"""What changed between two rounds as a dumbbell chart, for page and PDF of a report and of a comparison alike."""
 
-from django.utils.safestring import SafeString
+from collections.abc import Sequence
+
 from reportlab.graphics.shapes import Drawing
 
 from questionnaires.texts import text
+from reports.change import Changed
 from reports.charts.axis import Band
 from reports.charts.dumbbell import Dumbbell, End, dumbbells
-from reports.charts.svg import svg
-from reports.comparison import Change, Comparison
+from reports.report import Level
 
 
-def change_chart(comparison: Comparison, *, is_narrow: bool = False) -> Drawing:
-    """Drawn in the active language; narrow for phones."""
+def change_chart(
+    changes: Sequence[Changed],
+    *,
+    names: tuple[str, str],
+    levels: Sequence[Level],
+    is_narrow: bool = False,
+) -> Drawing:
+    """Drawn in the active language, `names` are those of both rounds; narrow for phones."""
     return dumbbells(
-        [_bell(change) for change in comparison.changes],
-        [Band(level.name, level.start) for level in comparison.levels],
-        (comparison.first.name, comparison.second.name),
+        [_bell(each) for each in changes],
+        [Band(level.name, level.start) for level in levels],
+        names,
         legend=text("report.profile.flag"),
         is_narrow=is_narrow,
     )
 
 
-def change_svgs(comparison: Comparison) -> dict[str, SafeString]:
-    """The same chart twice for a page: style sheets show the one that fits the screen."""
-    words = {"title": text("compare.figure"), "description": comparison.description}
-    return {
-        "wide_chart": svg(change_chart(comparison), prefix="wide", **words),
-        "narrow_chart": svg(change_chart(comparison, is_narrow=True), prefix="narrow", **words),
-    }
-
-
-def _bell(change: Change) -> Dumbbell:
-    before, after = change.before, change.after
+def _bell(changed: Changed) -> Dumbbell:
+    before, after = changed.before, changed.after
     if before is None or after is None:
-        return Dumbbell(change.name, None, "", "", change.verdict, change.target_from)
+        return Dumbbell(changed.name, None, "", "", changed.verdict, changed.target_from)
     return Dumbbell(
-        label=change.name,
+        label=changed.name,
         ends=(End(before.display, before.margin), End(after.display, after.margin)),
         moved=text("compare.chart.moved", before=before.display, after=after.display),
-        difference=change.difference,
-        conclusion=change.verdict,
-        target=change.target_from,
+        difference=changed.told,
+        conclusion=changed.verdict,
+        target=changed.target_from,
     )

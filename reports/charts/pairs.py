@@ -1,6 +1,6 @@
 """The charts of a report for a page: each one twice, wide and narrow, as inline SVG with its description."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -8,16 +8,16 @@ from django.utils.safestring import SafeString
 from reportlab.graphics.shapes import Drawing
 
 from questionnaires.texts import text
-from reports.change import Year
+from reports.change import Changed, Year
+from reports.charts.change import change_chart
 from reports.charts.heat_table import heat_table
 from reports.charts.importance import importance_matrix
 from reports.charts.profile import profile_plot
-from reports.charts.since import since_chart
 from reports.charts.spread_bars import spread_bars
 from reports.charts.svg import svg
 from reports.charts.year_line import year_line
 from reports.importance import Importance
-from reports.report import Agreement, Profile, Result
+from reports.report import Agreement, Level, Profile, Result
 from reports.statements import Statements
 
 Draw = Callable[..., Drawing]
@@ -54,14 +54,20 @@ def charts_of(result: Result, chapters: Collection[str]) -> dict[str, Any]:
             title = text(f"report.{name}.figure")
             charts[name] = pair(draw, told, name=name, title=title, description=told.description)
     if "change" in chapters and result.change:
-        first = result.change.comparisons[0]
-        draw = partial(since_chart, levels=result.profile.levels)
-        charts["since"] = pair(
-            draw, first, name="since", title=text("compare.figure"), description=first.description
+        since = result.change.comparisons[0]
+        charts["since"] = change_pair(
+            since.changes, since.names, result.profile.levels, description=since.description
         )
     if "agreement" in chapters and any(each.spread for each in result.agreement):
         charts["spread"] = [_spread(each, place) for place, each in enumerate(result.agreement)]
     return charts
+
+
+def change_pair(
+    changes: Sequence[Changed], names: tuple[str, str], levels: Sequence[Level], *, description: str
+) -> Pair:
+    draw = partial(change_chart, names=names, levels=levels)
+    return pair(draw, changes, name="since", title=text("compare.figure"), description=description)
 
 
 def _spread(agreement: Agreement, place: int) -> Pair | None:

@@ -3,7 +3,7 @@
 The scale is fixed from 0 to 100. A line joins two rounds only if they may be compared. A round without a total says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from reports.pdf.fonts import BOLD, ITALIC, REGULAR, printable, text_width
 HIGH = 100
 _CAP = 4.5
 _DOT = 5
+_APART = 10  # between the names of two rounds on a row
 _INSET = 14  # so that the first and the last day stand free of the scale
 
 
@@ -52,14 +53,16 @@ class _Frame:
         return self.bottom + score / HIGH * (self.top - self.bottom)
 
 
-_WIDE = _Frame(width=452, left=34, right=440, height=104, size=9, small=8)
+_WIDE = _Frame(width=452, left=34, right=440, height=88, size=9, small=8)
 _NARROW = _Frame(width=342, left=34, right=332, height=160, size=12.5, small=11)
 
 
 def year_line(year: Year, *, is_narrow: bool = False) -> Drawing:
-    frame = replace(_NARROW if is_narrow else _WIDE, rows=len(year.moments))
+    frame = _NARROW if is_narrow else _WIDE
+    rows = _rows(frame, year.moments)
+    frame = replace(frame, rows=max(rows, default=0) + 1)
     drawing = Drawing(frame.width, frame.top + 2 * frame.size)
-    for shape in (*_ground(frame, year), *_joints(frame, year), *_moments(frame, year)):
+    for shape in (*_ground(frame, year), *_joints(frame, year), *_moments(frame, year.moments, rows)):
         drawing.add(shape)
     return drawing
 
@@ -82,22 +85,37 @@ def _joints(frame: _Frame, year: Year) -> Iterator[Shape]:
             yield Line(*ends, strokeColor=BRAND, strokeWidth=1.4)
 
 
-def _moments(frame: _Frame, year: Year) -> Iterator[Shape]:
-    """Each name has a height of its own below the line, so that rounds close to each other never touch."""
-    for moment in year.moments:
+def _rows(frame: _Frame, moments: Sequence[Moment]) -> list[int]:
+    """On which row below the line each name stands: the first one on which it touches no other, nor its leader."""
+    taken: list[tuple[int, float, float]] = []
+    rows = []
+    for moment in moments:
+        left, right = _reach(frame, moment)
+        row = 1 + max((each for each, _, end in taken if end + _APART > left), default=-1)
+        taken.append((row, left, right))
+        rows.append(row)
+    return rows
+
+
+def _reach(frame: _Frame, moment: Moment) -> tuple[float, float]:
+    """From where to where the name and the date of a round reach."""
+    name, date = text_width(moment.name, BOLD, frame.size), text_width(moment.date, REGULAR, frame.small)
+    half = max(name, date) / 2
+    middle = min(max(frame.x(moment.place), half), frame.width - half)
+    return middle - half, middle + half
+
+
+def _moments(frame: _Frame, moments: Sequence[Moment], rows: Sequence[int]) -> Iterator[Shape]:
+    """Rounds close to each other have their names below one another, so that they never touch."""
+    bases = [frame.bottom - frame.size * 1.5 - row * frame.row for row in rows]
+    for moment, base in zip(moments, bases, strict=True):
         x = frame.x(moment.place)
-        yield Line(
-            x, frame.bottom, x, _base(frame, year, moment) + frame.size, strokeColor=LINE, strokeWidth=0.7
-        )
-    for moment in year.moments:
-        x, base = frame.x(moment.place), _base(frame, year, moment)
+        yield Line(x, frame.bottom, x, base + frame.size, strokeColor=LINE, strokeWidth=0.7)
+    for moment, base in zip(moments, bases, strict=True):
+        x = frame.x(moment.place)
         yield from _inside(frame, x, base, moment.name, frame.size, BOLD)
         yield from _inside(frame, x, base - frame.size * 1.15, moment.date, frame.small, REGULAR)
         yield from _mark(frame, moment, x)
-
-
-def _base(frame: _Frame, year: Year, moment: Moment) -> float:
-    return frame.bottom - frame.size * 1.5 - year.moments.index(moment) * frame.row
 
 
 def _mark(frame: _Frame, moment: Moment, x: float) -> Iterator[Shape]:

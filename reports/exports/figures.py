@@ -137,13 +137,13 @@ def _agreement(report: Report, result: Result) -> Iterator[Row]:
 
 def _change(report: Report, result: Result) -> Iterator[Row]:
     for comparison in result.change.comparisons if result.change else ():
-        for each in comparison.dimensions:
+        for each in comparison.changes:
             yield {
                 "since": comparison.title,
                 "code": report.origin.code(each.name),
                 "dimension": each.name,
-                "before": each.before,
-                "after": each.after,
+                "before": each.before.display if each.before else None,
+                "after": each.after.display if each.after else None,
                 "difference": each.difference,
                 "margin": each.margin,
                 "verdict": each.verdict,

@@ -59,8 +59,14 @@ class TaggedCanvas(Canvas):
         self._code.append("EMC")
         self._is_artifact = False
 
-    def link(self, element: Element, rectangle: Rectangle, *, label: str, destination: str) -> None:
-        """Makes a rectangle (in current coordinates) lead to a destination; the label says where."""
+    def link(
+        self, element: Element, rectangle: Rectangle, *, label: str, destination: str = "", address: str = ""
+    ) -> None:
+        """Makes a rectangle (in current coordinates) lead to a destination or a web address; the label says where."""
+        if address:
+            leads_to = {"A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)})}
+        else:
+            leads_to = {"Dest": self._bookmarkReference(destination)}
         annotation = PDFDictionary(
             {
                 "Type": PDFName("Annot"),
@@ -69,8 +75,8 @@ class TaggedCanvas(Canvas):
                 "Border": PDFArray([0, 0, 0]),
                 "F": _PRINTABLE_ANNOTATION,
                 "Contents": PDFString(label),
-                "Dest": self._bookmarkReference(destination),
             }
+            | leads_to
         )
         self._addAnnotation(annotation)
         element.children.append(Annotated(self._page_index, annotation))

@@ -6,12 +6,15 @@ from questionnaires.texts import text
 from reports.pdf.measures import count, shares
 from reports.pdf.story import Story
 from reports.pdf.styles import (
+    ANNEX,
+    ANNEX_LINK,
     ASIDE_STRONG,
     COVER_ITEM,
     COVER_LEAD,
     COVER_NOTE,
     GUIDE,
     GUIDE_ITEM,
+    KEPT_ANNEX,
     KEPT_BODY,
     KEPT_MUTED,
     LEAD,
@@ -164,10 +167,11 @@ def tell_voices(story: Story, result: Result) -> None:
 def tell_annex(story: Story, result: Result) -> None:
     annex = result.annex
     for note in annex.notes:
-        story.paragraph(note)
+        story.paragraph(note, ANNEX)
+    story.link(annex.check, address=annex.check_address, style=ANNEX_LINK)
     story.subsection(text("report.technical.counts"), key="counts")
     note = "report.technical.indices_note" if annex.indices else "report.technical.indices_hidden"
-    story.paragraph(text(note), KEPT_BODY)
+    story.paragraph(text(note), KEPT_ANNEX)
     _basis(story, annex)
     story.subsection(text("report.technical.parameters"), key="parameters")
     story.table(
@@ -197,6 +201,6 @@ def _basis(story: Story, annex: Annex) -> None:
             )
             for each in annex.counts
         ],
-        widths=shares(42, 12, 18, 9, 9, 10) if indices else shares(52, 20, 24),
+        widths=shares(47, 12, 17, 8, 8, 8) if indices else shares(52, 20, 24),
         numeric=range(1, 3 + len(names)),
     )

@@ -4,7 +4,7 @@ from django.utils import translation
 
 from questionnaires.texts import text
 from reports.charts.change import change_chart
-from reports.comparison import AgreedAction, Change, Comparison, Side
+from reports.comparison import AgreedAction, Beside, Comparison, Side
 from reports.pdf.document import Frontispiece, write_pdf
 from reports.pdf.house import logo_file
 from reports.pdf.measures import NOTHING, shares
@@ -77,7 +77,8 @@ def _tell_side(story: Story, side: Side) -> None:
 
 
 def _tell_change(story: Story, comparison: Comparison) -> None:
-    story.figure(change_chart(comparison), alt=comparison.description)
+    chart = change_chart(comparison.changes, names=comparison.names, levels=comparison.levels)
+    story.figure(chart, alt=comparison.description)
     head = [
         text("report.profile.col.dimension"),
         comparison.first.name,
@@ -95,13 +96,13 @@ def _tell_change(story: Story, comparison: Comparison) -> None:
     )
 
 
-def _row(change: Change, *, has_experienced: bool) -> tuple[str, ...]:
+def _row(change: Beside, *, has_experienced: bool) -> tuple[str, ...]:
     ends = tuple(NOTHING if end is None else str(end.display) for end in (change.before, change.after))
-    row = (change.name, *ends, change.difference or NOTHING, change.verdict)
+    row = (change.name, *ends, change.told or NOTHING, change.verdict)
     return (*row, change.experienced or NOTHING) if has_experienced else row
 
 
-def _tell_dimension(story: Story, change: Change) -> None:
+def _tell_dimension(story: Story, change: Beside) -> None:
     story.paragraph(change.sentence)
     for remark in change.remarks:
         story.paragraph(remark, MUTED_BODY)

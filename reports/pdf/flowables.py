@@ -109,6 +109,22 @@ class Heading(Text):
         super().draw()
 
 
+class Linked(Text):
+    """A paragraph that leads to a web address as a whole."""
+
+    def __init__(self, words: str, style: ParagraphStyle, *, element: Element, address: str) -> None:
+        super().__init__(words, style, element=element)
+        self.words, self.address = words, address
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """It stays whole, with its one rectangle."""
+        return []
+
+    def draw(self) -> None:
+        super().draw()
+        self.canv.link(self.element, (0, 0, self.width, self.height), label=self.words, address=self.address)
+
+
 class ListItem(Text):
     """An item with its label (a bullet or a number) hanging left of it."""
 

@@ -43,7 +43,7 @@ ROOM = {
     "importance": 420,
     "targets": 170,
     "agreed": 150,
-    "levels": 200,
+    "levels": 180,
     "voices": 140,
     "annex": 240,
 }

@@ -7,7 +7,7 @@ from reports.charts.profile import profile_plot
 from reports.charts.spread_bars import spread_bars
 from reports.pdf.measures import NOTHING, number, shares
 from reports.pdf.story import Story
-from reports.pdf.styles import BESIDE, KEPT_BODY, QUESTION, SMALL, SMALL_ITEM
+from reports.pdf.styles import BESIDE, KEPT_BODY, NOTE_ITEM, QUESTION, SMALL, SMALL_ITEM
 from reports.report import Measure, Profile, Result
 from reports.statements import Statement, StatementGroup, Statements
 
@@ -26,8 +26,7 @@ def tell_profile(story: Story, result: Result) -> None:
     )
     for note in profile.notes:
         story.callout(note)
-    for sentence in profile.roles:
-        story.paragraph(sentence)
+    story.bullets(profile.roles, NOTE_ITEM)
     if profile.others:
         _others(story, profile)
 

@@ -13,6 +13,7 @@ from reports.pdf.flowables import (
     ContentsEntry,
     Figure,
     Heading,
+    Linked,
     ListItem,
     Logo,
     Quote,
@@ -149,6 +150,11 @@ class Story:
 
     def paragraph(self, words: str, style: ParagraphStyle = BODY) -> None:
         self._add(Text(words, style, element=self._section.add("P")))
+
+    def link(self, words: str, *, address: str, style: ParagraphStyle) -> None:
+        """A paragraph of its own that leads to a web address; the words should say to which."""
+        element = self._section.add("P").add("Link")
+        self._add(Linked(words, style, element=element, address=address))
 
     def callout(self, words: str) -> None:
         self._add(Callout(words, CALLOUT, element=self._section.add("P")))

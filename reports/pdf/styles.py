@@ -65,6 +65,10 @@ QUESTION = _style("question", 9, 12, textColor=MUTED, rightIndent=0, spaceAfter=
 # How to read the report: a little closer, so that it stands on one page.
 GUIDE = _style("guide", 9.5, 13.5, spaceAfter=4)
 GUIDE_ITEM = _style("guide item", 9.5, 13.5, leftIndent=INDENT, spaceAfter=3)
+# For whoever wants to check the calculation.
+ANNEX = _style("annex", 9, 12.5, rightIndent=0, spaceAfter=4)
+ANNEX_LINK = _style("annex link", 9, 12.5, textColor=BRAND, rightIndent=0, spaceAfter=4)
+KEPT_ANNEX = _style("kept annex", 9, 12.5, rightIndent=0, spaceAfter=4, keepWithNext=1)
 
 H2 = _style(
     "h2",
@@ -73,12 +77,12 @@ H2 = _style(
     fontName=BOLD,
     textColor=BRAND_DARK,
     rightIndent=0,
-    spaceBefore=18,
+    spaceBefore=16,
     spaceAfter=8,
     keepWithNext=1,
 )
-H3 = _style("h3", 12.5, 17, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=10, spaceAfter=2, keepWithNext=1)
-H4 = _style("h4", 9.5, 14, fontName=BOLD, textColor=BRAND, spaceBefore=8, spaceAfter=2, keepWithNext=1)
+H3 = _style("h3", 12.5, 17, fontName=BOLD, textColor=BRAND_DARK, spaceBefore=9, spaceAfter=2, keepWithNext=1)
+H4 = _style("h4", 9.5, 14, fontName=BOLD, textColor=BRAND, spaceBefore=7, spaceAfter=1, keepWithNext=1)
 
 CALLOUT = _style("callout", 9.5, 13.5, leftIndent=14, rightIndent=14, spaceBefore=9, spaceAfter=9)
 ASIDE = _style("aside", 10.5, 15.5, leftIndent=14, spaceAfter=7)

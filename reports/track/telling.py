@@ -149,7 +149,7 @@ def _measured(source: Source) -> Iterable[tuple[str, str]]:
         return
     changed = change(source)
     if changed:
-        sentences = (each.sentence for each in changed.comparisons[0].dimensions)
+        sentences = (each.sentence for each in changed.comparisons[0].changes)
         yield from zip((told.dimension.code for told in source.dimensions), sentences, strict=True)
         return
     for told in source.published:

@@ -73,11 +73,11 @@ def make_source(
     )
 
 
-def before(*results: dict[str, Any]) -> tuple[Earlier, ...]:
-    """The rounds of the track before this one, the last of them a month ago."""
+def before(*results: dict[str, Any], days: int = 30) -> tuple[Earlier, ...]:
+    """The rounds of the track before this one, so many days apart, the last of them so long ago."""
     kinds = ("baseline", "interim")
     return tuple(
-        Earlier(kind, CLOSED_AT - datetime.timedelta(days=30 * (len(results) - place)), result)
+        Earlier(kind, CLOSED_AT - datetime.timedelta(days=days * (len(results) - place)), result)
         for place, (kind, result) in enumerate(zip(kinds, results, strict=False))
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from questionnaires.texts import text
-from reports.change import Change, Experience
+from reports.change import Change, Experience, Score
 from reports.report import Annex, GroupLevel, Priority, Profile, Report, Result, Target, Track
 from reports.statements import Statements
 
@@ -134,16 +134,30 @@ def _statements(statements: Statements) -> Iterator[str]:
 
 def _change(change: Change) -> Iterator[str]:
     yield from (text("report.change.title"), text("report.change.lead"))
-    for comparison in change.comparisons:
-        yield comparison.title
-        if comparison is change.comparisons[0]:
-            yield from comparison.findings
-        yield text("report.profile.col.dimension")
+    for since in change.comparisons:
+        yield from filter(None, (since.title, since.reason))
+        yield from filter(None, [" ".join(since.total)])
+        if since is change.comparisons[0]:
+            yield from since.findings
+        yield from since.notes
+    yield text("report.profile.col.dimension")
+    first, last = change.comparisons[0], change.comparisons[-1]
+    if first is last:
         yield from _columns("report.change.col", "before", "after", "difference", "margin", "verdict")
-        for each in comparison.dimensions:
-            yield from (each.name, _number(each.before), _number(each.after), each.signed_difference)
+        for each in first.changes:
+            yield from (each.name, _score(each.before), _score(each.after), each.signed_difference)
             yield from (_number(each.margin), each.verdict)
-        yield from (*filter(None, [comparison.total]), *comparison.notes)
+        return
+    yield from (first.names[0], *last.names, first.title, last.title)
+    for each, newer in zip(first.changes, last.changes, strict=True):
+        yield from (each.name, _score(each.before), _score(newer.before), _score(each.after))
+        for told in (each, newer):
+            # Read as a space, though no line breaks there.
+            yield ", ".join(filter(None, (told.told, told.verdict))).replace("\xa0", " ")
+
+
+def _score(score: Score | None) -> str:
+    return str(score.display) if score else DASH
 
 
 def _experience(experience: Sequence[Experience]) -> Iterator[str]:

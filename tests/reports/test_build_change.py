@@ -1,8 +1,10 @@
 """What a report says of change: the conclusion of each comparison, the year, and how the members see it."""
 
+import datetime
 from dataclasses import replace
 
-from reports.change import Changed, Moment
+from assessment.actions.choosing import Chosen
+from reports.change import Changed, Moment, Score
 from tests.reports.cast import before, hidden, make_report, make_result, measured, unpublished
 
 VISION = "gedeelde visie en strategische agenda"
@@ -30,32 +32,36 @@ def test_change_has_both_scores_their_difference_and_the_conclusion():
 
     (comparison,) = result.change.comparisons
     assert comparison.title == "Sinds de nulmeting"
-    assert comparison.dimensions[0] == Changed(
+    assert comparison.changes[0] == Changed(
         name=NAME,
-        before=41,
-        after=80,
-        margins=(2, 2),
+        before=Score(41, 2),
+        after=Score(80, 2),
         difference=39,
         margin=3,
+        told="+39 (marge\u00a03)",
         verdict="vooruitgang",
         sentence=f"Duidelijke vooruitgang bij {VISION}: van 41 naar 80 (+39 punten, marge 3).",
+        target="",
+        target_from=None,
     )
-    assert comparison.dimensions[1].sentence.startswith("Weinig veranderd bij vertrouwen en engagement:")
+    assert comparison.changes[1].sentence.startswith("Weinig veranderd bij vertrouwen en engagement:")
 
 
 def test_what_was_not_shown_is_not_compared():
     result = told(make_result(VIS=measured(80, 2)), make_result(VIS=hidden()))
 
-    assert result.change.comparisons[0].dimensions[0] == Changed(
+    assert result.change.comparisons[0].changes[0] == Changed(
         name=NAME,
         before=None,
-        after=None,
-        margins=None,
+        after=Score(80, 2),
         difference=None,
         margin=None,
+        told="",
         verdict="niet te vergelijken",
         sentence="Gedeelde visie en strategische agenda is niet te vergelijken tussen deze rondes. In een van beide "
         "rondes antwoordden te weinig leden.",
+        target="",
+        target_from=None,
     )
 
 
@@ -64,7 +70,7 @@ def test_third_round_is_compared_with_the_first_and_then_with_the_second():
         make_result(VIS=measured(80, 2)), make_result(VIS=measured(41, 2)), make_result(VIS=measured(60, 2))
     )
 
-    assert [(each.title, each.dimensions[0].difference) for each in result.change.comparisons] == [
+    assert [(each.title, each.changes[0].difference) for each in result.change.comparisons] == [
         ("Sinds de nulmeting", 39),
         ("Sinds de tussenmeting", 20),
     ]
@@ -94,7 +100,7 @@ def test_lone_indication_and_thin_response_are_put_into_perspective():
     result = told(make_result(VIS=measured(62, 5)), make_result(VIS=measured(50, 8), response=thin))
 
     comparison = result.change.comparisons[0]
-    assert comparison.dimensions[0].verdict == "aanwijzing van vooruitgang"
+    assert comparison.changes[0].verdict == "aanwijzing van vooruitgang"
     assert [note.split()[0] for note in comparison.notes] == ["Eén", "In"]
 
 
@@ -117,8 +123,30 @@ def test_total_is_told_with_its_conclusion():
     result = told(make_result(total=totals[1]), make_result(total=totals[0]))
 
     assert result.change.comparisons[0].total == (
-        "Over de acht dimensies samen: van 40 naar 60. Conclusie: vooruitgang."
+        "Over de acht dimensies samen: van 40 naar 60.",
+        "Dat is een duidelijke vooruitgang (+20 punten, marge 3).",
     )
+
+
+def test_rounds_that_cannot_be_compared_say_why():
+    larger = make_result(response={"members": 14, "delegations": 9})
+    result = told(larger, make_result())
+
+    since = result.change.comparisons[0]
+    assert since.reason == (
+        "Deze rondes zijn niet te vergelijken. Het aantal gemeenten in het forum is te veel veranderd."
+    )
+    assert {(each.before, each.after, each.told) for each in since.changes} == {(None, None, "")}
+    assert (since.findings, since.total, since.notes) == ((), (), ())
+
+
+def test_change_knows_what_the_forum_aims_at():
+    target = Chosen(4, "", datetime.date(2026, 2, 2))
+    report = make_report(make_result(), kind="final", earlier=before(make_result()), targets={"VIS": target})
+
+    since = report.result.change.comparisons[0]
+    assert (since.changes[0].target, since.changes[0].target_from) == ("sturend", 60)
+    assert "Streefniveau: sturend." in since.description
 
 
 def test_experienced_change_stands_beside_the_measured_one():
@@ -180,6 +208,6 @@ def test_guide_explains_change_from_the_second_round_on():
 def test_change_speaks_english():
     result = told(make_result(VIS=measured(41, 2)), make_result(VIS=measured(80, 2)), language="en")
 
-    assert result.change.comparisons[0].dimensions[0].sentence == (
+    assert result.change.comparisons[0].changes[0].sentence == (
         "Clear decline in shared vision and strategic agenda: from 80 to 41 (−39 points, margin 3)."
     )

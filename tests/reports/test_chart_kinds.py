@@ -269,6 +269,14 @@ def test_rounds_close_to_each_other_do_not_touch(is_narrow):
     assert [pair for pair in combinations(names, 2) if pair[0].touches(pair[1])] == []
 
 
+def test_rounds_far_from_each_other_have_their_names_on_one_row():
+    drawn = [year_line(year(40, 45, 50, apart=apart)) for apart in (0.5, 0.02)]
+
+    rows = [{word.y for word in shapes(each, String) if word.text == "Tussenmeting"} for each in drawn]
+    assert [len(each) for each in rows] == [1, 3]
+    assert drawn[0].height < drawn[1].height
+
+
 def test_emblem_has_a_fixed_scale_no_ground_and_a_gap_where_nothing_is_shown():
     def line(*scores: int | None) -> list[Line]:
         drawing = emblem(scores, size=100, ink=palette.BRAND, net=palette.HAIR)

@@ -11,7 +11,8 @@ import pytest
 from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
 from reports.build.comparison import Between, comparison_of
-from reports.comparison import AgreedAction, Comparison, Score
+from reports.change import Score
+from reports.comparison import AgreedAction, Comparison
 from tests.assessment.scoring.notation import CODES
 from tests.reports.cast import CLOSED_AT, hidden, make_result, make_source, measured, unpublished
 
@@ -104,7 +105,7 @@ def test_every_verdict_is_told_in_its_own_words(verdict):
 
     assert (nl.sentence, nl.verdict) == (dutch.format(VISION["nl"]), LABELS[verdict][0])
     assert (en.sentence, en.verdict) == (english.format(VISION["en"]), LABELS[verdict][1])
-    assert nl.difference == LABELS[verdict][2]
+    assert nl.told == LABELS[verdict][2]
     assert (nl.before, nl.after) == tuple(Score(each["display"], each["margin"]) for each in (before, after))
 
 
@@ -129,9 +130,9 @@ def test_dimension_that_is_hidden_in_one_round_is_not_compared(language, sentenc
     told = compared(make_result(VIS=hidden()), make_result(), language=language)
 
     assert (vision(told).sentence, vision(told).verdict) == (sentence, label)
-    assert (vision(told).before, vision(told).after, vision(told).difference) == (None, Score(57, 4), "")
+    assert (vision(told).before, vision(told).after, vision(told).told) == (None, Score(57, 4), "")
     assert told.is_comparable
-    assert told.changes[1].difference != ""
+    assert told.changes[1].told != ""
 
 
 TOTALS = {
@@ -234,7 +235,7 @@ def test_what_cannot_be_compared_shows_no_number_of_either_round():
     )
 
     assert (told.total, told.cautions, told.notes) == ((), (), ())
-    assert {(each.before, each.after, each.difference, each.experienced) for each in told.changes} == {
+    assert {(each.before, each.after, each.told, each.experienced) for each in told.changes} == {
         (None, None, "", "")
     }
     assert not {"41", "43", "67", "68"} & set(json.dumps([*map(dataclasses.asdict, told.changes)]).split())

@@ -122,8 +122,8 @@ def test_target_is_a_flag_where_its_level_begins_and_is_explained(is_narrow):
 def test_chart_follows_the_comparison():
     told = compared(make_result(VIS=hidden(), VER=measured(40, 5)), make_result(VER=measured(62, 5)))
 
-    drawn = words(change_chart(told))
+    drawn = words(change_chart(told.changes, names=told.names, levels=told.levels))
 
     counts = [drawn.count(words) for words in ("niet te vergelijken", "van 40 naar 62", "vooruitgang")]
     assert counts == [1, 1, 1]
-    assert len(dots(change_chart(told))) == 14
+    assert len(dots(change_chart(told.changes, names=told.names, levels=told.levels))) == 14

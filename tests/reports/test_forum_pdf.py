@@ -53,9 +53,11 @@ LONG_COACH = "Maximiliaan-Alexander van den Broecke-Vandenbogaerde-Claessens"
 
 def whole_report(language: str = "nl", **names: str):
     """The longest: the third round of a track, with a session and voices."""
-    earlier = before(large_result(), large_result())
+    earlier = before(large_result(), large_result(), days=150)
     facts = {
         "kind": "final",
+        "track_starts_on": datetime.date(2025, 4, 1),
+        "track_ends_on": datetime.date(2026, 4, 1),
         "placements": PLACEMENTS,
         "targets": TARGETS,
         "voices": VOICES,
@@ -115,7 +117,19 @@ def test_contents_name_every_section_with_its_page(told):
     _, tagged = told
 
     expected = [f"{heading.text}{heading.marks[0][0] + 1}" for heading in tagged.nodes("H2")]
-    assert tagged.texts("Link") == expected
+    assert [link.text for link in tagged.nodes("Link") if "/Dest" in link.annotations[0]] == expected
+
+
+def test_annex_leads_to_the_page_where_a_file_is_checked(told):
+    """The whole sentence is a link that says where it leads."""
+    report, tagged = told
+    links = [node for node in tagged.nodes("Link") if "/A" in node.annotations[0]]
+
+    annex = report.result and report.result.annex
+    assert [(node.text, node.parent.tag) for node in links] == ([(annex.check, "P")] if annex else [])
+    assert [(node.annotations[0]["/A"]["/URI"], node.annotations[0]["/Contents"]) for node in links] == (
+        [(annex.check_address, annex.check)] if annex else []
+    )
 
 
 def test_figures_tell_in_words_what_they_show(told):
@@ -184,6 +198,13 @@ def test_every_word_is_read_in_the_order_in_which_it_is_told(told):
 
     with translation.override(report.language):
         assert read == list(expected_words(report))
+
+
+def test_longest_report_has_fifteen_pages(told):
+    """Of a third round with role differences everywhere, two comparisons and a session."""
+    _, tagged = told
+
+    assert len(tagged.reader.pages) <= 15
 
 
 def test_summary_of_two_pages_stands_alone(told):

@@ -15,12 +15,13 @@ from reports.build import source_of
 from reports.build.comparison.actions import actions_between
 from reports.build.comparison.between import Between
 from reports.build.comparison.cautions import cautions
-from reports.build.comparison.changes import changes, signed
+from reports.build.comparison.changes import changes
 from reports.build.comparison.pair import Pair
 from reports.build.comparison.reasons import reason
+from reports.build.differences import described, total
 from reports.build.respondents import cover
 from reports.build.source import Source
-from reports.comparison import Change, Comparison, Side
+from reports.comparison import Comparison, Side
 from reports.report import Level
 
 __all__ = ["Between", "build_comparison", "comparison_of"]
@@ -52,8 +53,8 @@ def comparison_of(first: Source, second: Source, between: Between, *, language: 
             cautions=tuple(cautions(pair)),
             levels=tuple(Level(str(level), level.min_score) for level in second.content.levels),
             changes=told,
-            total=tuple(_total(pair)),
-            description=_description(told),
+            total=tuple(total(pair.compared, first.result, second.result)),
+            description=described(told),
             notes=tuple(_notes(pair)),
         )
 
@@ -66,33 +67,6 @@ def _side(source: Source, name: str) -> Side:
         response=front.response,
         version=front.version,
     )
-
-
-def _total(pair: Pair) -> Iterator[str]:
-    """Rule 10.3: the total is judged alone; nothing is said of it where the rounds as a whole cannot be compared."""
-    if not pair.is_comparable:
-        return
-    entry = pair.compared["total"]
-    if entry["verdict"] == "not_comparable":
-        yield text("compare.total.none")
-        return
-    before, after = (source.result["total"]["display"] for source in (pair.first, pair.second))
-    yield text("verdict.total", score_1=before, score_2=after)
-    yield text(
-        f"compare.total.{entry['verdict']}", difference=signed(entry["display"]), margin=entry["margin"]
-    )
-
-
-def _description(told: tuple[Change, ...]) -> str:
-    values = [words for change in told for words in _values(change)]
-    return f"{text('compare.figure')}. {' '.join(values)}"
-
-
-def _values(change: Change) -> Iterator[str]:
-    """What a line of the chart shows, in words."""
-    yield change.sentence
-    if change.target:
-        yield text("report.profile.value_target", target=change.target)
 
 
 def _notes(pair: Pair) -> Iterator[str]:

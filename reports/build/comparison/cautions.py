@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from questionnaires.texts import text
 from reports.build.comparison.pair import Pair
-
-_INDICATIONS = ("indication_of_progress", "indication_of_decline")
-_NO_CHANGE = ("stable", "within_margin", "not_comparable")
+from reports.build.differences import has_lone_indication
 
 
 def cautions(pair: Pair) -> Iterator[str]:
@@ -15,7 +13,7 @@ def cautions(pair: Pair) -> Iterator[str]:
     yield from _response(pair)
     yield from _seats(pair)
     yield from _version(pair)
-    if _has_lone_indication(pair):
+    if has_lone_indication(pair.compared):
         yield text("report.change.lone_hint")
 
 
@@ -45,13 +43,6 @@ def _version(pair: Pair) -> Iterator[str]:
     before, after = (source.facts.questionnaire_version for source in (pair.first, pair.second))
     if before != after:
         yield text("compare.version", version_1=before, version=after)
-
-
-def _has_lone_indication(pair: Pair) -> bool:
-    """One indication, and nothing else that changed: chance gives that too."""
-    verdicts = [entry["verdict"] for entry in pair.compared["dimensions"].values()]
-    told = [verdict for verdict in verdicts if verdict not in _NO_CHANGE]
-    return len(told) == 1 and told[0] in _INDICATIONS
 
 
 def _members(pair: Pair) -> tuple[int | None, int | None]:

@@ -5,100 +5,52 @@ from typing import Any
 
 from questionnaires.content import Dimension
 from questionnaires.texts import lower, text
-from reports.build.comparison.pair import Entry, Pair
+from reports.build.comparison.pair import Pair
+from reports.build.differences import changed, experienced_beside_measured, published
 from reports.build.source import Told
 from reports.build.targets import target_sentence
-from reports.comparison import Change, Score
+from reports.change import signed
+from reports.comparison import Beside
 
 
-def changes(pair: Pair) -> Iterator[Change]:
+def changes(pair: Pair) -> Iterator[Beside]:
     """In the order of the questionnaire, never by what moved most."""
     for dimension in pair.second.content.dimensions:
-        yield _change(pair, dimension)
+        yield _beside(pair, dimension)
 
 
-def _change(pair: Pair, dimension: Dimension) -> Change:
-    entry = pair.compared["dimensions"][dimension.code]
-    before, after = pair.entries(dimension.code)
-    chosen = pair.second.targets.get(dimension.code)
-    is_told = pair.is_comparable
-    return Change(
+def _beside(pair: Pair, dimension: Dimension) -> Beside:
+    told = changed(pair.second, dimension, pair.compared, pair.first.result, pair.second.result)
+    seen = _experienced(pair, dimension)
+    return Beside(
+        **vars(told),
         code=dimension.code,
-        name=str(dimension),
-        before=_score(before) if is_told else None,
-        after=_score(after) if is_told else None,
-        difference=_difference(entry),
-        verdict=text(f"verdict.{entry['verdict']}.label"),
-        sentence=_sentence(dimension, entry, before, after),
-        experienced=signed(_experienced(after)) if is_told else "",
-        target=pair.second.level_name(chosen.level) if chosen else "",
-        target_from=pair.second.content.level(chosen.level).min_score if chosen else None,
-        remarks=tuple(_remarks(pair, dimension, entry, after)),
+        experienced=signed(seen["display"]) if seen and pair.is_comparable else "",
+        remarks=tuple(_remarks(pair, dimension)),
         actions=tuple(pair.between.actions.get(dimension.code, ())),
     )
 
 
-def _score(entry: Entry | None) -> Score | None:
-    return Score(entry["display"], entry["margin"]) if entry else None
+def _experienced(pair: Pair, dimension: Dimension) -> Any:
+    after = published(pair.second.result, dimension.code)
+    return after and after["experienced_change"]
 
 
-def _difference(entry: Entry) -> str:
-    if entry["display"] is None:
-        return ""
-    return text("compare.difference", difference=signed(entry["display"]), margin=entry["margin"])
-
-
-def signed(number: int | None) -> str:
-    """A difference with its sign; empty for none."""
-    if number is None:
-        return ""
-    return f"{number:+d}".replace("-", "−") if number else "0"
-
-
-def _sentence(dimension: Dimension, entry: Entry, before: Entry | None, after: Entry | None) -> str:
+def _remarks(pair: Pair, dimension: Dimension) -> Iterator[str]:
     about: dict[str, Any] = {"dimension": lower(str(dimension))}
-    if entry["verdict"] == "not_comparable" or before is None or after is None:
-        return text("verdict.not_comparable", **about, reason=text(f"verdict.reason.{entry['reason']}"))
-    return text(
-        f"verdict.{entry['verdict']}",
-        **about,
-        score_1=before["display"],
-        score_2=after["display"],
-        difference=signed(entry["display"]),
-        margin=entry["margin"],
-    )
-
-
-def _experienced(after: Entry | None) -> int | None:
-    change = after and after["experienced_change"]
-    return change["display"] if change else None
-
-
-def _remarks(pair: Pair, dimension: Dimension, entry: Entry, after: Entry | None) -> Iterator[str]:
-    about: dict[str, Any] = {"dimension": lower(str(dimension))}
-    yield from _experienced_beside_measured(pair, about, entry, after)
+    yield from _experienced_beside_measured(pair, dimension)
     yield from _group_level(pair, dimension, about)
     yield from _target(pair, dimension)
 
 
-def _experienced_beside_measured(
-    pair: Pair, about: dict[str, Any], entry: Entry, after: Entry | None
-) -> Iterator[str]:
-    """Rules 9.1 and 9.2: only over the time that members were asked about, since the start of the track."""
-    change = after and after["experienced_change"]
-    if not change or entry["verdict"] == "not_comparable" or not pair.between.is_since_start:
+def _experienced_beside_measured(pair: Pair, dimension: Dimension) -> Iterator[str]:
+    """Only over the time that members were asked about, since the start of the track."""
+    if not pair.between.is_since_start:
         return
-    if entry["signal"]:
-        yield text(f"report.experienced.{entry['signal']}", **about)
-    elif _is_clear(change["score"], pair):
-        yield text("report.experienced.same", **about)
-
-
-def _is_clear(experienced: float, pair: Pair) -> bool:
-    """Whether the members experience a change at all: it would be a signal if nothing were measured."""
-    from assessment.scoring.change import experienced_signal  # loads scipy: only for whoever compares
-
-    return experienced_signal("stable", experienced, pair.parameters.experienced_signal) is not None
+    found, seen = pair.compared["dimensions"][dimension.code], _experienced(pair, dimension)
+    sentence = experienced_beside_measured(str(dimension), seen, found, pair.parameters.experienced_signal)
+    if sentence:
+        yield sentence
 
 
 def _group_level(pair: Pair, dimension: Dimension, about: dict[str, Any]) -> Iterator[str]:

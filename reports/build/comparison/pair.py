@@ -11,8 +11,6 @@ from reports.build.source import Source
 if TYPE_CHECKING:
     from assessment.scoring.parameters import Parameters
 
-Entry = dict[str, Any]
-
 
 @dataclass(frozen=True)
 class Pair:
@@ -59,17 +57,8 @@ class Pair:
         """Whether members were asked, in the second round, what they experience as change."""
         return self.second.content.round(self.second.facts.kind).asks_change
 
-    def entries(self, code: str) -> tuple[Entry | None, Entry | None]:
-        """A dimension in both results; None where it is not published."""
-        first, second = (source.result["dimensions"].get(code) for source in (self.first, self.second))
-        return _told(first), _told(second)
-
 
 def _by_questionnaire(source: Source) -> dict[str, Any]:
     """The result with the whole name of its questionnaire: another questionnaire is another meaning too."""
     instrument = source.content.instrument
     return source.result | {"version": f"{instrument.id} {source.result['version']}"}
-
-
-def _told(entry: Entry | None) -> Entry | None:
-    return entry if entry and entry["published"] else None
