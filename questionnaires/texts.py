@@ -4,6 +4,8 @@ The catalogues are ordinary gettext files whose msgid is a stable key (docs/deci
 This module stands in the lowest room because all three rooms speak.
 """
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils.translation import gettext
 
@@ -39,6 +41,12 @@ def _defaults() -> dict[str, object]:
 def capital(words: str) -> str:
     """Words with a capital first letter, the rest untouched."""
     return words[:1].upper() + words[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as they stand in a sentence of the active language: "a, b en c"; empty for none."""
+    *others, last = names or [""]
+    return text("list.and", others=", ".join(others), last=last) if others else last
 
 
 def lower(words: str) -> str:

@@ -58,9 +58,10 @@ class GroupScore:
 
 @dataclass(frozen=True)
 class Glance:
-    """Three sentences, and the names of the priorities."""
+    """Three sentences, and the names of the priorities; their title says whether they are decided or proposed."""
 
     sentences: tuple[str, ...]
+    priorities_title: str
     priorities: tuple[str, ...]
 
 
@@ -164,6 +165,8 @@ class Agreed:
 class Priority:
     """A priority with the next step of its level. `notes` come before the actions: stability, order, talk first.
 
+    A dimension that is not shown can be chosen too: `now` says so then, and there is no `step` and no `evidence`.
+
     `descriptions` are the levels that the score touches, `ladder` is all five. `agreed` is what the forum does about
     it, as it stands when the report is built; `actions` are suggestions.
     """
@@ -190,7 +193,11 @@ class Unseen:
 
 @dataclass(frozen=True)
 class Track:
-    """Three priorities at most, and what to make visible first; `overruled` says so when the forum chose others."""
+    """Three priorities at most, and what to make visible first.
+
+    They are those that the forum chose, with in `overruled` which it chose instead of which and why; as long as it did
+    not choose, those that the calculation proposes.
+    """
 
     title: str
     lead: str

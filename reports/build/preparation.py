@@ -6,6 +6,7 @@ from typing import Any
 from questionnaires.texts import capital, text
 from reports.build.agreement import agreement_on, camps
 from reports.build.source import Source, Told
+from reports.build.track import LESS_IMPORTANT
 from reports.preparation import Preparation, Shared, Talk
 from reports.report import Description, Report
 
@@ -60,8 +61,10 @@ def _reasons(told: Told, chosen: dict[str, Any]) -> Iterator[str]:
         yield text("report.priority.talk_first")
     if chosen["enabling"]:
         yield text("report.priority.conditional", dimension=told.in_sentence)
-    if told.entry["quadrant"]:
-        yield capital(text(f"report.importance.{told.entry['quadrant']}")) + "."
+    if told.entry["quadrant"] == "priority":
+        yield capital(text("report.importance.priority")) + "."
+    elif told.entry["quadrant"] in LESS_IMPORTANT and not chosen["enabling"]:
+        yield text("report.priority.weighed")
     if not chosen["stable"]:
         yield text("report.priority.unstable")
 

@@ -17,7 +17,7 @@ def expected_words(report: Report) -> Iterator[str]:
     if report.result:
         yield from (text("report.glance.title"), *report.result.glance.sentences)
         if report.result.glance.priorities:
-            yield from (text("report.glance.first"), *report.result.glance.priorities)
+            yield from (report.result.glance.priorities_title, *report.result.glance.priorities)
         yield text("report.glance.limits")
     else:
         yield from _who(report)
@@ -54,6 +54,8 @@ def _result(report: Report, result: Result) -> Iterator[str]:
         yield from _change(result.change)
     if result.experience:
         yield from _experience(result.experience)
+    if report.targets:
+        yield from _targets(report.targets)
     if report.tells("importance"):
         yield from _importance(result)
     yield from _year_of_forum(report, result)
@@ -70,8 +72,6 @@ def _agreement(result: Result) -> Iterator[str]:
 
 def _year_of_forum(report: Report, result: Result) -> Iterator[str]:
     """What the forum wants, does and says of itself."""
-    if report.targets:
-        yield from _targets(report.targets)
     if report.tells("track"):
         yield from _track(result.track)
     if report.agreed:
@@ -204,7 +204,7 @@ def _priority(priority: Priority) -> Iterator[str]:
     for each in priority.ladder:
         yield from filter(None, (each.level, each.text, ", ".join(each.marks)))
     yield from (
-        *priority.notes,
+        *filter(None, [" ".join(priority.notes)]),
         *filter(None, [priority.question]),
         text("report.track.next_step"),
         priority.step,

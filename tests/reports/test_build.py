@@ -425,9 +425,56 @@ def test_priority_tells_level_stability_order_talk_and_next_step():
 
 
 def test_priority_on_which_members_agree_needs_no_talk_first():
-    (priority,) = make_report(make_result(priorities=[chosen("VER")])).result.track.priorities
+    result = make_result(VER=measured(quadrant="priority"), priorities=[chosen("VER")])
+    (priority,) = make_report(result).result.track.priorities
 
     assert (len(priority.notes), priority.question) == (1, "")
+
+
+def test_priority_that_members_find_less_important_says_why_it_is_one():
+    result = make_result(VER=measured(quadrant="later"), priorities=[chosen("VER")])
+    (priority,) = make_report(result).result.track.priorities
+
+    assert priority.notes[1].startswith("De leden vinden dit minder belangrijk")
+
+
+def test_report_tells_the_priorities_that_the_forum_chose():
+    """On the cover, in the matrix and with a next step each; and which of them the calculation had not proposed."""
+    computed = [chosen("VIS"), chosen("VER", stable=False)]
+    told = make_report(
+        make_result(priorities=computed), decided=("VER", "LER"), overruled="De agenda eerst."
+    ).result
+
+    names = ["Vertrouwen en engagement", "Leren en zelfevaluatie"]
+    assert list(told.glance.priorities) == names
+    assert told.glance.priorities_title == "Waaraan het forum werkt"
+    assert [each.name for each in told.importance.dimensions if each.is_priority] == names
+    assert told.importance.filled == "prioriteit van dit forum"
+    assert [each.name for each in told.track.priorities] == names
+    assert told.track.lead == "Hieraan werkt het forum. Zo besliste het na deze ronde."
+    assert told.track.overruled == (
+        "Het forum koos anders dan de berekening: leren en zelfevaluatie in plaats van gedeelde visie en strategische "
+        "agenda. Reden: De agenda eerst."
+    )
+    # Nobody has to choose any more, and what was not computed has no stability.
+    assert not any("Laat het forum kiezen" in note for each in told.track.priorities for note in each.notes)
+    assert told.track.priorities[1].notes == (
+        "Het forum koos deze dimensie zelf. De berekening stelde ze niet voor.",
+    )
+    assert told.track.priorities[1].step
+
+
+def test_forum_may_choose_nothing_and_what_is_not_shown():
+    result = make_result(VIS=hidden(), priorities=[chosen("VER")])
+    nothing = make_report(result, decided=()).result
+    unseen = make_report(result, decided=("VIS",)).result
+
+    assert (nothing.glance.priorities, nothing.track.priorities) == ((), ())
+    assert nothing.track.lead == "Het forum koos na deze ronde geen prioriteiten."
+    (priority,) = unseen.track.priorities
+    assert (priority.step, priority.actions, priority.evidence) == ("", (), "")
+    assert "te weinig" in priority.now
+    assert not any(rung.marks for rung in priority.ladder)
 
 
 def test_track_says_how_many_priorities_follow():

@@ -83,8 +83,8 @@ def test_glance_begins_with_clear_change_in_both_directions():
     )
 
     assert result.glance.sentences[:2] == (
-        "Sinds de nulmeting is er duidelijke vooruitgang bij één van de acht dimensies.",
-        "Sinds de nulmeting is er duidelijke achteruitgang bij één van de acht dimensies.",
+        "Sinds de nulmeting is er duidelijke vooruitgang bij één van de acht dimensies: visie.",
+        "Sinds de nulmeting is er duidelijke achteruitgang bij één van de acht dimensies: vertrouwen.",
     )
 
 

@@ -366,7 +366,7 @@ def test_experienced_change_is_not_laid_beside_a_shorter_time():
 def test_target_stands_beside_what_was_reached(target, sentence):
     second = replace(
         make_source(make_result(), kind="interim"),
-        targets={"VIS": Chosen(target, "", datetime.date(2026, 4, 1))},
+        targets={"VIS": Chosen(target, "", datetime.date(2026, 2, 1))},
     )
 
     told = comparison_of(make_source(make_result()), second, Between(), language="nl")
