@@ -144,7 +144,7 @@ def _priority(dimension: Dimension) -> OwnPriority:
 
 
 def _dimension(content: Content, dimension: Dimension, own: dict[str, Any]) -> OwnDimension:
-    level = str(content.level(own["level"]).name) if own["level"] else ""
+    level = lower(str(content.level(own["level"]).name)) if own["level"] else ""
     return OwnDimension(
         name=str(dimension.name),
         sentence=_sentence(str(dimension.name), own, level),
@@ -166,7 +166,7 @@ def _sentence(name: str, own: dict[str, Any], level: str) -> str:
         return text("receipt.profile.skipped", dimension=name)
     if own["display"] is None:
         return text("receipt.profile.missing", dimension=name)
-    return text("receipt.profile.sentence", dimension=name, score=own["display"], level=lower(level))
+    return text("receipt.profile.sentence", dimension=name, score=own["display"], level=level)
 
 
 def _comparison(name: str, own: dict[str, Any]) -> str:

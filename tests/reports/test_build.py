@@ -91,7 +91,7 @@ def test_glance_tells_one_shown_dimension_without_calling_it_high_or_low():
     assert make_report(make_result(**others)).result.glance.sentences == (
         f"De leden beoordelen {VISION} gemiddeld met 57 op 100 (marge 4). Dat ligt tussen afstemmend en sturend.",
         "9 van de 12 uitgenodigde leden antwoordden, uit 7 van de 8 gemeenten.",
-        "Het is geen meting van buitenaf. Het toont hoe de leden die antwoordden hun forum ervaren.",
+        "Dit is geen meting van buitenaf. Het toont hoe de leden die antwoordden hun forum ervaren.",
     )
 
 
@@ -136,7 +136,7 @@ def test_who_answered_in_counts_without_a_group_that_is_too_small():
     assert make_report(make_result(response={"others": 3})).respondents.sentences == (
         "9 van de 12 uitgenodigde leden antwoordden, uit 7 van de 8 gemeenten.",
         "We splitsen de resultaten niet op per rol, want een van de groepen is te klein.",
-        "Antwoorden van partners en medewerkers tonen we pas vanaf vijf.",
+        "Antwoorden van partners en medewerkers tonen we pas als er minstens vijf zijn.",
     )
 
 
@@ -146,7 +146,6 @@ def test_who_answered_with_groups_that_may_be_told():
 
     assert make_report(make_result(response=response), invited_members=16).respondents.sentences == (
         "14 van de 16 uitgenodigde leden antwoordden, uit 8 van de 8 gemeenten.",
-        "Alle gemeenten van het forum antwoordden.",
         "Onder hen zijn 8 burgemeesters en 6 andere lokale leden.",
         "Daarnaast antwoordden 6 partners en medewerkers. Hun antwoorden tellen niet mee voor de score van het "
         "forum en staan apart.",
@@ -191,9 +190,9 @@ def test_guide_explains_the_margin_with_the_dimension_in_the_middle():
     result = make_result(**{code: measured(57, margin) for code, margin in margins.items()})
 
     assert explained(result, "Marge")[1] == (
-        "Een voorbeeld: samenspel met de levende krachten krijgt 57 op 100, met een marge van 10. De mening van alle "
-        "leden samen ligt dan waarschijnlijk tussen 47 en 67. Verschillen twee scores minder dan de marge, dan zeggen "
-        "we niet dat de ene hoger is."
+        "Een voorbeeld: voor samenspel met de levende krachten is de score 57 op 100, met een marge van 10. De mening "
+        "van alle leden samen ligt dan waarschijnlijk tussen 47 en 67. Verschillen twee scores minder dan de marge, "
+        "dan zeggen we niet dat de ene hoger is."
     )
 
 
@@ -201,8 +200,8 @@ def test_guide_says_from_how_many_points_on_a_change_shows_in_this_forum():
     """Rule 10.8: a standard error of 10 / 2.4 with seven delegations lets 13 points show."""
     assert explained(make_result(**all_measured(57, 10)), SMALL) == (
         "De marge rekent met twee soorten toeval: wie antwoordde en wie niet, en wat ieder op die dag koos. Een week "
-        "later waren de antwoorden misschien iets anders. Hoe minder gemeenten, hoe zwaarder dat weegt. Bij acht "
-        "gemeenten is een marge van tien punten gewoon. Bij dertig gemeenten is ze ongeveer vijf punten.",
+        "later waren de antwoorden misschien iets anders geweest. Hoe minder gemeenten, hoe zwaarder dat weegt. Bij "
+        "acht gemeenten is een marge van tien punten gewoon. Bij dertig gemeenten is ze ongeveer vijf punten.",
         "In deze ronde antwoordden 7 gemeenten. De marge van een dimensie is hier ongeveer 10. Tussen twee "
         "rondes zoals deze spreken we pas van een verandering als een dimensie ongeveer 13 punten verschuift. Een "
         "kleiner verschil kan toeval zijn. Ook een echte verandering van 13 punten zien we maar ongeveer één keer op "
@@ -252,23 +251,23 @@ def explained(result, title, language="nl"):
     [
         (
             unpublished(),
-            "3 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten.",
+            ("3 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten.",),
             "Er zijn te weinig antwoorden om een resultaat te tonen. Nodig zijn minstens vijf leden.",
         ),
         (
             unpublished("too_few_municipalities", responses=6, delegations=2),
-            "6 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten.",
+            ("6 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten.",),
             "De antwoorden komen uit te weinig gemeenten om een resultaat te tonen. Nodig zijn minstens drie "
             "gemeenten.",
         ),
         (
             unpublished(responses=1, delegations=1),
-            "1 van de 12 uitgenodigde leden antwoordde, uit 1 van de 8 gemeenten.",
+            ("1 van de 12 uitgenodigde leden antwoordde, uit 1 van de 8 gemeenten.",),
             "Er zijn te weinig antwoorden om een resultaat te tonen. Nodig zijn minstens vijf leden.",
         ),
         (
             unpublished(responses=0, delegations=0),
-            "0 van de 12 uitgenodigde leden antwoordden, uit 0 van de 8 gemeenten.",
+            (),
             "Niemand antwoordde in deze ronde.",
         ),
     ],
@@ -278,7 +277,7 @@ def test_below_the_threshold_counts_and_reason_are_all_there_is(result, counts, 
     report = make_report(result)
 
     assert report.result is None
-    assert dataclasses.astuple(report.respondents) == ((counts,), (reason,))
+    assert dataclasses.astuple(report.respondents) == (counts, (reason,))
 
 
 # --- Profile ---------------------------------------------------------------------------------------------------
@@ -347,11 +346,11 @@ def test_roles_are_compared_only_where_both_groups_may_be_told():
     alike = measured(groups=groups, group_difference={"display": 3, "verdict": "no_clear_difference"})
 
     assert make_report(make_result(VER=different, NET=alike)).result.profile.roles == (
-        f"Bij {TRUST} is er een verschil tussen burgemeesters (66) en andere lokale leden (48). Dat is een begin voor "
-        "een gesprek.",
+        f"Bij {TRUST} is er een verschil tussen burgemeesters (66) en andere lokale leden (48). Dat is een aanleiding "
+        "voor een gesprek.",
     )
     assert make_report(make_result(NET=alike)).result.profile.roles == (
-        "Burgemeesters en andere lokale leden beoordelen het forum niet duidelijk verschillend.",
+        "Tussen burgemeesters en andere lokale leden is er geen duidelijk verschil in hoe ze het forum beoordelen.",
     )
     assert make_report(make_result()).result.profile.roles == ()
 
@@ -416,7 +415,7 @@ def test_priority_tells_level_stability_order_talk_and_next_step():
     )
     assert priority.notes == (
         "Deze prioriteit kan verschuiven als één gemeente anders antwoordt. Laat het forum kiezen.",
-        "Vertrouwen en engagement komt eerst: zonder vertrouwen en procesregie lukt de rest moeilijk.",
+        "Begin met vertrouwen en engagement: zonder vertrouwen en procesregie lukt de rest moeilijk.",
         "Eerst het gesprek: de leden zijn hierover verdeeld.",
     )
     assert priority.question == f"Vraag voor het gesprek: {dimension.dialogue_question.nl}"
@@ -491,7 +490,7 @@ def test_track_says_how_many_priorities_follow():
 def test_dimension_that_few_can_judge_is_made_visible_first_also_when_it_is_not_shown():
     result = make_result(VIS=hidden(low_visibility=True), VER=measured(low_visibility=True))
 
-    sentence = "Maak dit eerst zichtbaar: veel leden hebben er nog weinig zicht op."
+    sentence = "Veel leden hebben er nog weinig zicht op."
     assert make_report(result).result.track.make_visible == (
         Unseen("Gedeelde visie en strategische agenda", sentence),
         Unseen("Vertrouwen en engagement", sentence),

@@ -132,7 +132,7 @@ def test_what_was_computed_is_told_as_a_proposal_before_the_forum_chose(reader):
 
     told = part(memo, "Wat uit de antwoorden volgt")
     assert told.sentences == (
-        "Deze prioriteiten volgen uit de antwoorden. Het forum legde zijn keuze nog niet vast.",
+        "De berekening stelt deze prioriteiten voor. Het forum legde zijn keuze nog niet vast.",
     )
     assert told.bullets == ("Netwerkmanagement en procesregie", "Vertrouwen en engagement")
     assert "Waaraan het forum werkt" not in memo.as_text

@@ -75,9 +75,9 @@ def test_headings_come_in_the_order_of_the_page():
         "Persoonlijk rapport",
         "Uw profiel",
         "U en de groep",
-        "Wat u het belangrijkst vindt",
+        "Uw eigen prioriteiten",
         "Wat u zelf kunt inbrengen",
-        "Dit wist u niet of was niet van toepassing",
+        "Wat u niet wist of wat niet van toepassing was",
         "Uw antwoorden",
     ]
 
@@ -219,7 +219,7 @@ def test_link_that_leads_to_no_other_result_of_this_forum_is_refused(client, coa
 
     form = ask(client, receipts[0], links[other]).context["form"]
 
-    assert form.errors["link"] == ["Deze link hoort niet bij een resultaat van dit forum."]
+    assert form.errors["link"] == ["Deze link hoort niet bij een ander resultaat van dit forum."]
 
 
 def test_rounds_by_another_questionnaire_are_not_put_beside_each_other(client, both, monkeypatch):

@@ -52,7 +52,7 @@ def test_talk_says_why_and_asks_the_question_of_the_questionnaire():
 
     assert talk.reasons == (
         "Eerst het gesprek: de leden zijn hierover verdeeld.",
-        "Vertrouwen en engagement komt eerst: zonder vertrouwen en procesregie lukt de rest moeilijk.",
+        "Begin met vertrouwen en engagement: zonder vertrouwen en procesregie lukt de rest moeilijk.",
         "Prioritair: belangrijk en nog ruimte voor groei.",
         "Deze prioriteit kan verschuiven als één gemeente anders antwoordt. Laat het forum kiezen.",
     )
