@@ -22,7 +22,8 @@ from questionnaires.texts import lower, text
 from reports.guards import interface_language
 from reports.personal import Beside, PersonalReport, personal_report
 
-_LINK = re.compile(r".*/resultaat/")
+# The secret part of what people copy: an address, perhaps of a page or file behind it, or that part alone.
+_LINK = re.compile(r"\A(?:.*?/resultaat/)?/?([\w-]*).*", re.ASCII | re.DOTALL)
 
 
 class EarlierForm(DeskForm):
@@ -42,7 +43,7 @@ class EarlierForm(DeskForm):
 
     def clean_link(self) -> Response:
         """Of another round of the same forum that is closed, by a questionnaire with the same meaning."""
-        found = find_receipt(_LINK.sub("", self.cleaned_data["link"]).strip("/ "))
+        found = find_receipt(_LINK.sub(r"\1", self.cleaned_data["link"]))
         mine = self._beside.round if self._beside else None
         if (
             not isinstance(found, Response)

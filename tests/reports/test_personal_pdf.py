@@ -174,7 +174,18 @@ def both(forum, receipts) -> tuple[str, str]:
     return receipts[0], receipt
 
 
-@pytest.mark.parametrize("form", ["{}", " http://localhost:8000/resultaat/{}/ ", "/resultaat/{}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("{}", "/{}/", " http://localhost:8000/resultaat/{}/ ", "/resultaat/{}", "{}?taal=en"),
+        *(
+            "http://localhost:8000/resultaat/{}/rapport.pdf",
+            "http://localhost:8000/resultaat/{}/naast-elkaar/",
+        ),
+        *("http://localhost:8000/resultaat/{}/?taal=en", "http://localhost:8000/resultaat/{}/#top"),
+        "http://localhost:8000/resultaat/{}#/resultaat/x",
+    ],
+)
 def test_earlier_link_is_taken_whole_or_its_secret_part(client, both, form):
     earlier, later = both
 
