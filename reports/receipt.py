@@ -19,6 +19,7 @@ from assessment.filling.links import WINDOW_MINUTES, find_receipt, is_busy, link
 from assessment.models import Draft, Response, Round
 from assessment.queries import own_result
 from questionnaires.texts import lower, text
+from reports.downloads import sent
 from reports.guards import interface_language
 from reports.personal import Beside, PersonalReport, personal_report
 
@@ -83,8 +84,7 @@ def receipt_pdf(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("reports:receipt", token)
     from reports.pdf.personal import personal_pdf  # loads reportlab: only for whoever asks for a PDF
 
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(found.round)}"'}
-    return HttpResponse(personal_pdf(_told(found)), content_type="application/pdf", headers=headers)
+    return sent(personal_pdf(_told(found)), name=_file_name(found.round), content_type="application/pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
