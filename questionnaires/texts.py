@@ -4,10 +4,14 @@ The catalogues are ordinary gettext files whose msgid is a stable key (docs/deci
 This module stands in the lowest room because all three rooms speak.
 """
 
+import re
 from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.translation import gettext
+
+# What XML 1.0 has no place for; a spreadsheet and a Word file are XML.
+_NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class UnknownTextError(LookupError):
@@ -52,3 +56,8 @@ def listed(names: Sequence[str]) -> str:
 def lower(words: str) -> str:
     """Words with a lower-case first letter, as a name of a dimension, level or round stands inside a sentence."""
     return words[:1].lower() + words[1:]
+
+
+def legible(words: str) -> str:
+    """Words that every file can hold: without control characters, a soft line end or page end of Word as a space."""
+    return _NO_XML.sub("", words.translate({0x0B: " ", 0x0C: " "}))

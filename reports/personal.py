@@ -30,6 +30,7 @@ class OwnDimension:
     score, `forum` and `margin` are None below the threshold for comparing.
     """
 
+    code: str
     name: str
     sentence: str
     score: int | None
@@ -80,7 +81,9 @@ class Beside:
 
     @property
     def rows(self) -> tuple[tuple[OwnDimension, OwnDimension], ...]:
-        return tuple(zip(self.first.dimensions, self.second.dimensions, strict=True))
+        """A dimension of both rounds, in the order of the later one; what only one of them asked stands in no row."""
+        earlier = {own.code: own for own in self.first.dimensions}
+        return tuple((earlier[own.code], own) for own in self.second.dimensions if own.code in earlier)
 
     @property
     def description(self) -> str:
@@ -146,6 +149,7 @@ def _priority(dimension: Dimension) -> OwnPriority:
 def _dimension(content: Content, dimension: Dimension, own: dict[str, Any]) -> OwnDimension:
     level = lower(str(content.level(own["level"]).name)) if own["level"] else ""
     return OwnDimension(
+        code=dimension.code,
         name=str(dimension.name),
         sentence=_sentence(str(dimension.name), own, level),
         score=own["display"],

@@ -18,7 +18,7 @@ from reports.report import Glance
 
 N_SENTENCES = 3
 MOST_NAMED = 3
-_DIVIDED = ("divided", "strongly_divided")
+DIVIDED = ("divided", "strongly_divided")
 
 
 def glance(source: Source) -> Glance:
@@ -109,12 +109,14 @@ def opinions(source: Source) -> Iterator[str]:
 
 
 def most_divided(source: Source) -> Told | None:
-    """The lowest consensus among the divided dimensions.
+    """The lowest consensus among the divided dimensions, the first of those that are alike."""
+    divided = [told for told in _known(source) if told.entry["agreement"] in DIVIDED]
+    return min(divided, key=consensus, default=None)
 
-    Of dimensions that differ by no more than the noise of floating point it is the first (rule 2.5).
-    """
-    divided = [told for told in _known(source) if told.entry["agreement"] in _DIVIDED]
-    return min(divided, key=lambda told: round(told.entry["consensus"], NOISE_DECIMALS), default=None)
+
+def consensus(told: Told) -> float:
+    """To order dimensions by: those that differ by no more than the noise of floating point are alike (rule 2.5)."""
+    return round(told.entry["consensus"], NOISE_DECIMALS)
 
 
 def _known(source: Source) -> list[Told]:

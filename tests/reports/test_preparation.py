@@ -66,6 +66,14 @@ def test_talk_says_why_and_asks_the_question_of_the_questionnaire():
     ]
 
 
+def test_noise_of_floating_point_leaves_preparation_and_summary_with_the_same_dimension():
+    result = make_result(VIS=divided(0.5), VER=divided(0.5 - 1e-14))
+    told = make_preparation(result)
+
+    assert told.differences[0].name.startswith("Gedeelde visie")
+    assert any("gedeelde visie" in each for each in told.report.result.glance.sentences)
+
+
 def test_differences_begin_with_the_least_agreement_and_count_two_camps():
     result = make_result(
         MAT=divided(0.5), VER=divided(0.47), DOE=measured(consensus=0.7), items=two_camps("DOE2")
