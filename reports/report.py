@@ -94,7 +94,8 @@ class Respondents:
 class Profile:
     """`description` has what the chart shows in words, for whoever does not see it.
 
-    `roles` compares mayors with other local members; `others` is empty below the threshold.
+    `roles` compares mayors with other local members, with in `roles_note` what a difference asks for; `others` is empty
+    below the threshold. Both are told with who answered.
     """
 
     levels: tuple[Level, ...]
@@ -102,6 +103,7 @@ class Profile:
     description: str
     notes: tuple[str, ...]
     roles: tuple[str, ...]
+    roles_note: str
     others_name: str
     others: tuple[GroupScore, ...]
 
@@ -110,6 +112,7 @@ class Profile:
 class Agreement:
     """How far the members agree on a dimension, what to talk about, and how the answers spread.
 
+    `bare_question` is the question alone, as it stands under a heading that says what it is.
     `spread` holds the statements of which that is shown, `description` the same in words for whoever sees no chart.
     `two_camps` is about every statement, `camps_without_bar` about those that are not in `spread`.
     """
@@ -119,6 +122,7 @@ class Agreement:
     two_camps: tuple[str, ...]
     camps_without_bar: tuple[str, ...]
     question: str
+    bare_question: str
     spread: tuple[Statement, ...]
     description: str
 

@@ -169,8 +169,7 @@ def tell_voices(story: Story, result: Result) -> None:
 
 def tell_annex(story: Story, result: Result) -> None:
     annex = result.annex
-    for note in annex.notes:
-        story.paragraph(note, ANNEX)
+    story.paragraph(" ".join(annex.notes), ANNEX)
     story.link(annex.check, address=annex.check_address, style=ANNEX_LINK)
     story.subsection(text("report.technical.counts"), key="counts")
     note = "report.technical.indices_note" if annex.indices else "report.technical.indices_hidden"

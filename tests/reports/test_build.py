@@ -345,10 +345,12 @@ def test_roles_are_compared_only_where_both_groups_may_be_told():
     different = measured(groups=groups, group_difference={"display": 18, "verdict": "difference"})
     alike = measured(groups=groups, group_difference={"display": 3, "verdict": "no_clear_difference"})
 
-    assert make_report(make_result(VER=different, NET=alike)).result.profile.roles == (
-        f"Bij {TRUST} is er een verschil tussen burgemeesters (66) en andere lokale leden (48). Dat is een aanleiding "
-        "voor een gesprek.",
+    told = make_report(make_result(VER=different, NET=alike)).result.profile
+    assert told.roles == (
+        f"Bij {TRUST} is er een verschil tussen burgemeesters (66) en andere lokale leden (48).",
     )
+    assert told.roles_note == "Een verschil tussen rollen is een aanleiding voor een gesprek."
+    assert make_report(make_result(NET=alike)).result.profile.roles_note == ""
     assert make_report(make_result(NET=alike)).result.profile.roles == (
         "Tussen burgemeesters en andere lokale leden is er geen duidelijk verschil in hoe ze het forum beoordelen.",
     )
@@ -523,7 +525,9 @@ def test_annex_counts_what_is_not_shown():
     annex = make_report(make_result(VIS=hidden(), items={"VIS1": {"published": False}})).result.annex
 
     # a dimension with its four statements, one of which is not published itself, and the total
-    assert annex.notes[-1] == "Niet getoonde resultaten: 6"
+    assert annex.notes[-1] == (
+        "6 scores van dimensies, stellingen of het totaal tonen we niet, omdat iemand herkend zou kunnen worden."
+    )
     assert annex.counts[:2] == (
         Count("Gedeelde visie en strategische agenda", None, None),
         Count("Vertrouwen en engagement", 9, 7),
@@ -542,7 +546,7 @@ def test_annex_tells_conventions_versions_and_fingerprint():
         "Grenzen tussen de niveaus": "20, 40, 60, 80",
         "Zekerheid van de marge": "95 %",
         "Betrouwbaarheid bij herhaling (afspraak)": "0,60",
-        "Kleinste standaardafwijking": "3,61",
+        "Kleinste standaardafwijking, op een schaal tot 100": "3,61",
         'Weinig zicht: aandeel "weet ik niet" vanaf': "30 %",
         "Ruimte voor groei: score lager dan": "60",
         "Versie van de vragenlijst": "1.0.0",
