@@ -18,13 +18,16 @@ NO_TRACK = Track(title="", lead="", priorities=(), make_visible=())
 
 
 def within(source: Source, chapters: Collection[str]) -> Source:
-    """Without what stands beside the result and is not told, such as a target that profile and ladders would mark."""
+    """Without what stands beside the result and is not told, such as a target that profile and ladders would mark.
+
+    Priorities that are not told are none: that the forum has not chosen would be another statement, and untrue.
+    """
     return replace(
         source,
         placements=source.placements if "levels" in chapters else {},
         targets=source.targets if "targets" in chapters else {},
         agreed=source.agreed if "agreed" in chapters else (),
-        chosen=source.chosen if "track" in chapters else None,
+        chosen=source.chosen if "track" in chapters else (),
         voices=source.voices if "voices" in chapters else (),
     )
 

@@ -13,10 +13,11 @@ from assessment.actions import sharing
 from assessment.models import Action, Forum, IssuedFile
 from config.logs import without_links
 from reports.chapters import OPTIONAL
+from reports.memo import Reader
 from tests import factories
 from tests.attack.told import told as told_of
 from tests.reports.exported import cells
-from tests.reports.sharing.cast import share, update
+from tests.reports.sharing.cast import DAY, share, update
 from tests.reports.tagged import TaggedPdf
 
 FILES = {
@@ -327,6 +328,24 @@ def test_actions_that_were_left_out_are_in_no_memo(client, closed_round):
     shared = share(closed_round, left_out=("agreed",))
 
     assert "Vlinders" not in client.get(link(shared, "shared_memo")).context["memo"].as_text
+
+
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_priorities_that_were_left_out_are_in_no_memo(client, closed_round, reader, is_decided):
+    """Neither as what the forum chose, nor as what it would not have chosen yet."""
+    if is_decided:
+        closed_round.priorities.create(place=1, proposed="VER", chosen="LER", reason="Eerst.", decided_on=DAY)
+    whole = share(closed_round, left_out=("agreed",))
+    told = client.get(link(whole, "shared_memo"), {"voor": reader}).context["memo"]
+    sharing.end_sharing(round=closed_round)
+
+    shared = share(closed_round, left_out=("agreed", "track"))
+
+    memo = client.get(link(shared, "shared_memo"), {"voor": reader}).context["memo"]
+    priorities = {"Waaraan het forum werkt", "Wat uit de antwoorden volgt"}
+    assert len(priorities & {each.title for each in told.parts}) == 1
+    assert memo.parts == tuple(each for each in told.parts if each.title not in priorities)
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
