@@ -4,6 +4,7 @@ Every function holds the row of the round, so that a report is shared once and t
 """
 
 import hashlib
+import json
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
@@ -52,9 +53,14 @@ def document_of(shared: SharedReport, *, chapters: Sequence[str], by: str) -> Sh
     )
 
 
-def seal_of(document: SharedDocument) -> str:
-    """By which a page and the action that follows it know that they speak of the same."""
-    return hashlib.sha256(written(document).encode()).hexdigest()
+def seal_of(document: SharedDocument, round: Round) -> str:
+    """By which a page and the action that follows it know that they speak of the same.
+
+    With the words of the quotes, which the document does not have. Ask for it before the page is built: what changes
+    in between is then looked at again.
+    """
+    quotes = list(round.quotes.values_list("pk", "text"))
+    return hashlib.sha256(json.dumps([written(document), quotes]).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -139,7 +145,7 @@ def _prepared(round_: Round) -> SharedReport:
 
 def _freeze(shared: SharedReport, chapters: Sequence[str], seen: str, by: str) -> None:
     document = document_of(shared, chapters=chapters, by=by)
-    if seal_of(document) != seen:
+    if seal_of(document, shared.round) != seen:
         raise SharingError("form.error.changed")
     shared.document, shared.updated_at = written(document), timezone.now()
     shared.save()

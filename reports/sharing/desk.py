@@ -82,7 +82,7 @@ def check(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     document = _document(prepared, request.user)
     context = {
         "shared": prepared,
-        "seal": sharing.seal_of(document),
+        "seal": sharing.seal_of(document, found),
         "count": len(sharing.to_be_told(found)),
         "form": UpdateForm(),
     }

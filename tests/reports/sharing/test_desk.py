@@ -17,7 +17,8 @@ from tests.reports.tagged import TaggedPdf
 
 # Session, user, round, sharing, and twice what stands beside the result: for the chapters, and for what changed.
 QUERIES_SHARE = 21
-QUERIES_CHECK = 15
+# The same once, with the words of the quotes for the seal and for the page, and who gets a mail.
+QUERIES_CHECK = 16
 
 
 def send(client, address, **fields):

@@ -10,10 +10,10 @@ from django_tasks_db.models import DBTaskResult
 
 from assessment.actions import sharing
 from assessment.actions.holding import RoundStateError
-from assessment.actions.quoting import change_quote, drop_quote
+from assessment.actions.quoting import QuotingError, change_quote, choose_quote, drop_quote
 from assessment.actions.shared_document import READERS, read, written
 from assessment.actions.sharing import SharingError
-from assessment.models import Action, Forum, Quote, Round, SharedReport, Snapshot, Target, Theme
+from assessment.models import Action, Forum, OpenAnswer, Quote, Round, SharedReport, Snapshot, Target, Theme
 from assessment.models.rounds import token_hash
 from reports.build import build_report, build_shared_report
 from reports.chapters import CHAPTERS, NEVER_LEFT_OUT, OPTIONAL, chapters_of
@@ -109,6 +109,65 @@ def test_a_quote_that_is_taken_back_or_shortened_is_so_at_once(closed_round):
     assert [(each.title, each.quotes) for each in shown(shared).result.voices] == [
         ("Vertrouwen groeit", ("We bellen elkaar",))
     ]
+
+
+def long_quote(round: Round) -> Quote:
+    """The end of a sentence that names somebody."""
+    answer = OpenAnswer.objects.create(
+        round=round,
+        question="O1",
+        text="Jan regelt alles, en dat bevalt niet iedereen.",
+        has_quote_consent=True,
+    )
+    return choose_quote(answer=answer, words="(…) dat bevalt niet iedereen.")
+
+
+def quotes_in(shared: SharedReport) -> list[str]:
+    return [words for voice in shown(shared).result.voices for words in voice.quotes]
+
+
+def test_a_quote_is_made_longer_in_no_report_that_is_shared(closed_round):
+    quote = long_quote(closed_round)
+    shared = share(closed_round)
+
+    with pytest.raises(QuotingError, match="alleen inkorten") as refused:
+        change_quote(quote=quote, words=quote.answer.text, theme=None)
+    change_quote(quote=quote, words="(…) dat bevalt", theme=Theme.objects.get())
+    change_quote(quote=quote, words="dat bevalt", theme=None)
+
+    assert refused.value.field == "words"
+    assert "dat bevalt" in quotes_in(shared)
+
+
+def test_a_quote_that_another_coach_shortened_meanwhile_does_not_grow_back(closed_round):
+    seen = long_quote(closed_round)
+    share(closed_round)
+    change_quote(quote=Quote.objects.get(pk=seen.pk), words="niet iedereen.", theme=None)
+
+    with pytest.raises(QuotingError):
+        change_quote(quote=seen, words="(…) dat bevalt niet iedereen.", theme=None)
+
+    assert Quote.objects.get(pk=seen.pk).text == "niet iedereen."
+
+
+def test_more_of_an_answer_is_quoted_as_another_quote_that_waits_for_an_update(closed_round):
+    quote = long_quote(closed_round)
+    shared, answer = share(closed_round), quote.answer
+    drop_quote(quote=quote)
+    choose_quote(answer=answer, words=answer.text)
+    before = quotes_in(shared)
+
+    update(closed_round)
+
+    assert (answer.text in before, answer.text in quotes_in(shared)) == (False, True)
+
+
+def test_a_quote_can_be_made_longer_once_the_report_is_taken_back(closed_round):
+    quote = long_quote(closed_round)
+    share(closed_round)
+    sharing.end_sharing(round=closed_round)
+
+    assert change_quote(quote=quote, words=quote.answer.text, theme=None).text == quote.answer.text
 
 
 @pytest.mark.parametrize("name", OPTIONAL)
@@ -267,6 +326,18 @@ def test_what_changed_after_the_coach_looked_is_not_shared(closed_round):
     prepared = sharing.prepare_sharing(round=closed_round, foreword="x", left_out=[], known=OPTIONAL)
     looked_at = asked(prepared)
     Action.objects.update(status="stopped")
+
+    with pytest.raises(SharingError):
+        sharing.share_report(**looked_at)
+
+    assert not SharedReport.objects.current().exists()
+
+
+@pytest.mark.parametrize("words", ["Jan regelt alles (…) dat bevalt niet iedereen.", "dat bevalt"])
+def test_a_quote_that_changed_after_the_coach_looked_is_not_shared(closed_round, words):
+    quote = long_quote(closed_round)
+    looked_at = asked(sharing.prepare_sharing(round=closed_round, foreword="", left_out=[], known=OPTIONAL))
+    change_quote(quote=quote, words=words, theme=None)
 
     with pytest.raises(SharingError):
         sharing.share_report(**looked_at)
