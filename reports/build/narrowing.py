@@ -4,13 +4,13 @@ The summary stays as it is, also where it sums up a chapter that was left out; s
 the annex. A report would mislead without them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from reports.build.source import Source
 from reports.chapters import NEVER_LEFT_OUT, title_of
 from reports.importance import Importance
-from reports.report import Report, Result, Track
+from reports.report import Agreement, Report, Result, Track
 from reports.statements import Statements
 
 NO_STATEMENTS = Statements(groups=(), highest=(), lowest=(), description="", notes=())
@@ -46,13 +46,22 @@ def omitted(left_out: Collection[str]) -> tuple[str, ...]:
 def _narrowed(result: Result, told: frozenset[str]) -> Result:
     return replace(
         result,
-        agreement=result.agreement if "agreement" in told else (),
+        agreement=tuple(_agreement(result, told)),
         statements=result.statements if "statements" in told else NO_STATEMENTS,
         change=result.change if "change" in told else None,
         experience=result.experience if "experience" in told else (),
         importance=result.importance if "importance" in told else _no_importance(result.importance),
         track=result.track if "track" in told else NO_TRACK,
     )
+
+
+def _agreement(result: Result, told: frozenset[str]) -> Iterator[Agreement]:
+    """Without chapter on the statements nothing is told of one of them: neither how it spreads, nor its two camps."""
+    for each in result.agreement if "agreement" in told else ():
+        if "statements" in told:
+            yield each
+        else:
+            yield replace(each, two_camps=(), camps_without_bar=(), spread=(), description="")
 
 
 def _no_importance(importance: Importance) -> Importance:
