@@ -7,6 +7,7 @@ import re
 
 from django.db import transaction
 
+from assessment.actions.batching import end_batches_with
 from assessment.actions.holding import hold_round
 from assessment.actions.refusals import RefusedError
 from assessment.models import OpenAnswer, Quote, Round, Theme
@@ -86,6 +87,8 @@ def change_quote(*, quote: Quote, words: str, theme: Theme | None) -> Quote:
     words = _literal(words, quote.answer.text if quote.answer else quote.text)
     if held.shared_reports.current().exists():
         words = _literal(words, quote.text, refusal="quote.error.shared")
+    if words != quote.text:
+        end_batches_with([held])
     quote.text, quote.theme = words, _of_round(theme, held)
     quote.save(update_fields=["text", "theme"])
     return quote
@@ -93,8 +96,8 @@ def change_quote(*, quote: Quote, words: str, theme: Theme | None) -> Quote:
 
 @transaction.atomic
 def drop_quote(*, quote: Quote) -> None:
-    """Quote it no longer. Raises RoundStateError."""
-    hold_round(quote.round, Round.State.CLOSED)
+    """Quote it no longer, also in no file that lies ready. Raises RoundStateError."""
+    end_batches_with([hold_round(quote.round, Round.State.CLOSED)])
     quote.delete()
 
 
