@@ -35,10 +35,8 @@ def prepare_sharing(
     held = _hold(round)
     if unknown := set(left_out) - set(known):
         raise ValueError(f"no chapters to leave out: {', '.join(sorted(unknown))}")
-    shared = held.shared_reports.not_ended().first() or SharedReport(round=held)
-    shared.foreword = foreword.strip()
-    shared.left_out = [name for name in known if name in left_out]
-    shared.save()
+    chosen = {"foreword": foreword.strip(), "left_out": [name for name in known if name in left_out]}
+    shared, _ = held.shared_reports.update_or_create(ended_at=None, defaults=chosen)
     return shared
 
 
@@ -148,4 +146,5 @@ def _freeze(shared: SharedReport, chapters: Sequence[str], seen: str, by: str) -
     if seal_of(document, shared.round) != seen:
         raise SharingError("form.error.changed")
     shared.document, shared.updated_at = written(document), timezone.now()
-    shared.save()
+    # Not the counts of mails, which the worker may be raising meanwhile without holding the round.
+    shared.save(update_fields=["token_hash", "shared_at", "document", "updated_at"])

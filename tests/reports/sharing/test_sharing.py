@@ -5,6 +5,8 @@ import datetime
 import pytest
 from auditlog.models import LogEntry
 from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -461,6 +463,27 @@ def test_mails_that_do_not_arrive_are_counted_and_nobody_with_them(closed_round,
 
     shared.refresh_from_db()
     assert (shared.mails_sent, shared.mails_failed) == (0, 8)
+
+
+def prepare_again(round: Round) -> None:
+    sharing.prepare_sharing(round=round, foreword="Nieuw woord.", left_out=[], known=OPTIONAL)
+
+
+@pytest.mark.parametrize("change", [prepare_again, update])
+def test_mails_that_leave_while_a_coach_saves_are_counted(closed_round, change):
+    shared = share(closed_round)
+
+    def count_five(**kwargs: object) -> None:
+        SharedReport.objects.update(mails_sent=F("mails_sent") + 5)
+
+    pre_save.connect(count_five, sender=SharedReport)
+    try:
+        change(closed_round)
+    finally:
+        pre_save.disconnect(count_five, sender=SharedReport)
+
+    shared.refresh_from_db()
+    assert shared.mails_sent == 8 + 5
 
 
 @pytest.mark.django_db(transaction=True)
