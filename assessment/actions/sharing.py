@@ -88,7 +88,8 @@ def update_shared_report(
 ) -> SharedReport:
     """Show members what was prepared, with everything as it stands now, behind the same link.
 
-    A second mail leaves only with `is_mailed`. Raises as `share_report` does, and when the report is not shared.
+    A second mail leaves only with `is_mailed`, and in place of a first one that still waits. Raises as `share_report`
+    does, and when the report is not shared.
     """
     shared = _prepared(round)
     if not shared.is_shared:
@@ -97,8 +98,9 @@ def update_shared_report(
     if is_mailed and not shared.can_be_shown:
         raise SharingError("sharing.state.cannot_show")
     if is_mailed:
+        shared.mailing += 1
         shared.mails_sent = shared.mails_failed = 0
-        shared.save(update_fields=["mails_sent", "mails_failed"])
+        shared.save(update_fields=["mailing", "mails_sent", "mails_failed"])
         tasks.queue_shared_report(shared, to_be_told(shared.round))
     return shared
 

@@ -10,6 +10,7 @@ from django.db.models.signals import pre_save
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from assessment import mail
 from assessment.actions import sharing
 from assessment.actions.holding import RoundStateError
 from assessment.actions.quoting import QuotingError, change_quote, choose_quote, drop_quote
@@ -17,6 +18,7 @@ from assessment.actions.shared_document import READERS, read, written
 from assessment.actions.sharing import SharingError
 from assessment.models import Action, Forum, OpenAnswer, Quote, Round, SharedReport, Snapshot, Target, Theme
 from assessment.models.rounds import token_hash
+from assessment.tasks import send_shared_report
 from reports.build import build_report, build_shared_report
 from reports.chapters import CHAPTERS, NEVER_LEFT_OUT, OPTIONAL, chapters_of
 from tests import factories
@@ -465,6 +467,11 @@ def test_mails_that_do_not_arrive_are_counted_and_nobody_with_them(closed_round,
     assert (shared.mails_sent, shared.mails_failed) == (0, 8)
 
 
+def close_today(round: Round) -> None:
+    """So that the worker does not erase its invitations before it sends what waits."""
+    Round.objects.filter(pk=round.pk).update(closed_at=timezone.now())
+
+
 def prepare_again(round: Round) -> None:
     sharing.prepare_sharing(round=round, foreword="Nieuw woord.", left_out=[], known=OPTIONAL)
 
@@ -487,7 +494,7 @@ def test_mails_that_leave_while_a_coach_saves_are_counted(closed_round, change):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_mails_due_at_night_leave_in_the_morning_and_the_queue_holds_ids_alone(
+def test_mails_due_at_night_leave_in_the_morning_and_the_queue_holds_numbers_alone(
     closed_round, queue, monkeypatch, settings
 ):
     settings.DEMO = False  # which never sleeps
@@ -499,11 +506,40 @@ def test_mails_due_at_night_leave_in_the_morning_and_the_queue_holds_ids_alone(
     rows = DBTaskResult.objects.all()
     assert {timezone.localtime(row.run_after).strftime("%d %H:%M") for row in rows} == {"05 08:00"}
     pks = {*closed_round.invitations.values_list("pk", flat=True)}
-    assert {tuple(row.args_kwargs["args"]) for row in rows} == {(shared.pk, pk) for pk in pks}
+    assert {tuple(row.args_kwargs["args"]) for row in rows} == {(shared.pk, pk, 1) for pk in pks}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_waits_does_not_leave_once_another_one_follows(closed_round, queue, mailoutbox):
+    """As at night, when a coach shares and brings up to date before any mail left."""
+    close_today(closed_round)
+    shared = share(closed_round)
+
+    update(closed_round, is_mailed=True)
+    work_off()
+
+    told = [mail.to[0] for mail in mailoutbox]
+    shared.refresh_from_db()
+    assert (len(told), len({*told}), shared.mails_sent, shared.mailing) == (8, 8, 8, 2)
+
+
+def test_a_mail_of_before_is_not_counted_with_the_next_one(closed_round, monkeypatch):
+    """One that was on its way when the coach had members told anew."""
+    shared = share(closed_round)
+
+    def told_anew(*args: object) -> None:
+        SharedReport.objects.update(mailing=2, mails_sent=0)
+
+    monkeypatch.setattr(mail, "send", told_anew)
+    sent = send_shared_report.call(shared.pk, factories.invitations_of(closed_round)[0].pk, 1)
+
+    shared.refresh_from_db()
+    assert (sent, shared.mails_sent) == ("sent", 0)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_mails_that_wait_do_not_leave_once_the_report_was_taken_back(closed_round, queue, mailoutbox):
+    close_today(closed_round)
     share(closed_round)
 
     sharing.end_sharing(round=closed_round)
