@@ -63,11 +63,13 @@ def _form(request: StaffRequest, round_: Round) -> SharingForm:
     titles = chapters_of(build_report(round_.snapshot, language=interface_language()))
     offered = {name: title for name, title in titles.items() if name in OPTIONAL}
     last = round_.shared_reports.last()
+    left_out = [name for name in last.left_out if name in OPTIONAL] if last else []
     initial = {
         "foreword": last.foreword if last else "",
-        "chapters": [name for name in offered if not last or name not in last.left_out],
+        "chapters": [name for name in offered if name not in left_out],
     }
-    return SharingForm(request.POST if request.method == "POST" else None, offered=offered, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    return SharingForm(data, offered=offered, left_out_before=left_out, initial=initial)
 
 
 @desk_page("GET", "POST")

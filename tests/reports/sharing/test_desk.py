@@ -12,7 +12,7 @@ from assessment.models import Action, Forum, IssuedFile, SharedReport
 from reports.chapters import OPTIONAL
 from tests import factories
 from tests.reports.cast import close, unpublished
-from tests.reports.sharing.cast import FOREWORD, share
+from tests.reports.sharing.cast import DAY, FOREWORD, share
 from tests.reports.tagged import TaggedPdf
 
 # Session, user, round, sharing, and twice what stands beside the result: for the chapters, and for what changed.
@@ -82,6 +82,30 @@ def test_form_offers_what_there_is_to_tell_and_remembers_the_last_choice(coach_c
     assert first["chapters"].initial == [*OPTIONAL]
     assert "agreed" not in second.offered
     assert (second["chapters"].initial, second["foreword"].initial) == (["agreement"], "Woord.")
+
+
+def test_a_chapter_that_was_left_out_stays_so_while_there_is_nothing_to_tell_in_it(
+    coach_client, closed_round, address
+):
+    chapters = [name for name in OPTIONAL if name != "levels"]
+    send(coach_client, address, chapters=chapters)
+    closed_round.group_levels.all().delete()
+
+    send(coach_client, address, chapters=chapters, foreword="Ander woord.")
+
+    prepared = closed_round.shared_reports.get()
+    assert (prepared.left_out, prepared.foreword) == (["levels"], "Ander woord.")
+    closed_round.group_levels.create(dimension="VIS", level=4, recorded_on=DAY)
+    assert "levels" not in coach_client.get(address("share")).context["form"].initial["chapters"]
+
+
+def test_a_chapter_that_no_longer_exists_is_not_left_out_again(coach_client, closed_round, address):
+    share(closed_round)
+    closed_round.shared_reports.update(left_out=["voices", "of an older version"])
+
+    send(coach_client, address)
+
+    assert closed_round.shared_reports.get().left_out == []
 
 
 def test_a_foreword_that_is_too_long_is_refused_in_words(coach_client, closed_round, address):
