@@ -93,7 +93,8 @@ class Respondents:
 class Profile:
     """`description` has what the chart shows in words, for whoever does not see it.
 
-    `roles` compares mayors with other local members; `others` is empty below the threshold.
+    `roles` compares mayors with other local members; `others` is empty below the threshold. `has_agreement` is False
+    where the coach left the chapter on agreement out: then its words are empty here too.
     """
 
     levels: tuple[Level, ...]
@@ -103,6 +104,7 @@ class Profile:
     roles: tuple[str, ...]
     others_name: str
     others: tuple[GroupScore, ...]
+    has_agreement: bool = True
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ The summary stays as it is, also where it sums up a chapter that was left out; s
 the annex. A report would mislead without them.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from reports.build.source import Source
 from reports.chapters import NEVER_LEFT_OUT, title_of
 from reports.importance import Importance
-from reports.report import Agreement, Report, Result, Track
-from reports.statements import Statements
+from reports.report import Agreement, Profile, Report, Result, Track
+from reports.statements import Statement, Statements
 
 NO_STATEMENTS = Statements(groups=(), highest=(), lowest=(), description="", notes=())
 NO_TRACK = Track(title="", lead="", priorities=(), make_visible=())
@@ -44,10 +44,13 @@ def omitted(left_out: Collection[str]) -> tuple[str, ...]:
 
 
 def _narrowed(result: Result, told: frozenset[str]) -> Result:
+    statements = result.statements if "statements" in told else NO_STATEMENTS
+    has_agreement = "agreement" in told
     return replace(
         result,
         agreement=tuple(_agreement(result, told)),
-        statements=result.statements if "statements" in told else NO_STATEMENTS,
+        profile=result.profile if has_agreement else _profile_without_agreement(result.profile),
+        statements=statements if has_agreement else _statements_without_agreement(statements),
         change=result.change if "change" in told else None,
         experience=result.experience if "experience" in told else (),
         importance=result.importance if "importance" in told else _no_importance(result.importance),
@@ -62,6 +65,24 @@ def _agreement(result: Result, told: frozenset[str]) -> Iterator[Agreement]:
             yield each
         else:
             yield replace(each, two_camps=(), camps_without_bar=(), spread=(), description="")
+
+
+def _profile_without_agreement(profile: Profile) -> Profile:
+    measures = tuple(replace(each, agreement="") for each in profile.measures)
+    return replace(profile, measures=measures, has_agreement=False)
+
+
+def _statements_without_agreement(statements: Statements) -> Statements:
+    def bare(told: Iterable[Statement]) -> tuple[Statement, ...]:
+        return tuple(replace(each, agreement="") for each in told)
+
+    return replace(
+        statements,
+        groups=tuple(replace(each, statements=bare(each.statements)) for each in statements.groups),
+        highest=bare(statements.highest),
+        lowest=bare(statements.lowest),
+        has_agreement=False,
+    )
 
 
 def _no_importance(importance: Importance) -> Importance:

@@ -261,12 +261,31 @@ def test_figures_have_no_sheet_no_row_and_no_column_of_a_chapter_that_was_left_o
     assert [
         name for name in ("statements", "agreement", "change", "actions", "experience") if document[name]
     ] == []
-    hidden = ("importance", "quadrant", "group_level", "target")
+    hidden = ("agreement", "importance", "quadrant", "group_level", "target")
     assert {row[name] for row in document["profile"] for name in hidden} == {None}
     assert {row[0] for row in rows} == {"about", "profile"}
     assert {row[4] for row in rows}.isdisjoint(hidden)
     assert len(sheets) == 2
-    assert {*sheets[[*sheets][1]][0]}.isdisjoint({"Belang", "Streefniveau", "Niveau volgens de groep"})
+    assert {*sheets[[*sheets][1]][0]}.isdisjoint(
+        {"Eensgezindheid", "Belang", "Streefniveau", "Niveau volgens de groep"}
+    )
+
+
+@pytest.mark.parametrize("others", [(), ("targets",)])
+def test_no_table_has_a_word_of_agreement_when_that_chapter_was_left_out(client, closed_round, others):
+    """Neither of a dimension nor of a statement; the reading guide explains the words, which no row has."""
+    shared = share(closed_round, left_out=("agreement", *others))
+    whole, pdf = page(client, shared), TaggedPdf(client.post(link(shared, "shared_pdf")).content)
+    document = json.loads(client.post(link(shared, "shared_json")).content)
+    rows = client.post(link(shared, "shared_csv")).content.decode("utf-8-sig").splitlines()
+    workbook = cells(client.post(link(shared, "shared_xlsx")).content)
+
+    in_tables = " ".join([*pdf.texts("TH", "TD"), *re.findall(r"<t[hd].*?</t[hd]>", whole, re.DOTALL)])
+    assert [word for word in ("ensgezind", "verdeeld") if word in in_tables] == []
+    assert {row["agreement"] for row in document["profile"] + document["statements"]} == {None}
+    assert [row for row in rows if row.split(";")[4] == "agreement"] == []
+    sheets = list(workbook)[1:3]
+    assert ["Eensgezindheid" in workbook[sheet][0] for sheet in sheets] == [False, False]
 
 
 def test_figures_say_what_was_left_out(bare):
