@@ -106,16 +106,18 @@ def update_shared_report(
 
 
 @transaction.atomic
-def end_sharing(*, round: Round) -> None:
-    """Take the report back: the link ends for good and the copy is erased. Nothing happens when it is not shared.
+def end_sharing(*, round: Round) -> bool:
+    """Take the report back: the link ends for good and the copy is erased. False when it is not shared.
 
     Also in an archived forum. Raises RoundStateError unless the round is closed.
     """
     held = hold_round(round, Round.State.CLOSED)
     shared = held.shared_reports.current().first()
-    if shared is not None:
-        shared.document, shared.ended_at = "", timezone.now()
-        shared.save(update_fields=["document", "ended_at"])
+    if shared is None:
+        return False
+    shared.document, shared.ended_at = "", timezone.now()
+    shared.save(update_fields=["document", "ended_at"])
+    return True
 
 
 def to_be_told(round: Round) -> list[Invitation]:

@@ -131,8 +131,8 @@ def end(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     found = coached_snapshot_of(request.user, forum, round).round
     shared = _not_ended(found)
     if request.method == "POST":
-        sharing.end_sharing(round=found)
-        messages.success(request, text("sharing.ended"))
+        if sharing.end_sharing(round=found):
+            messages.success(request, text("sharing.ended"))
     elif shared and shared.is_shared:
         return render(request, "reports/sharing/end.html", _context(found) | {"shared": shared})
     return redirect("reports:share", forum, round)

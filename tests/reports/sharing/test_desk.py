@@ -151,6 +151,18 @@ def test_sharing_is_undone_after_asking(coach_client, closed_round, address):
     assert "Gedeeld met de leden" not in told(coach_client, address, "share")
 
 
+def test_what_is_not_shared_is_not_said_to_have_ended(coach_client, closed_round, address):
+    """A report that is only prepared stays so; of one that was shared the page says it once."""
+    sharing.prepare_sharing(round=closed_round, foreword="", left_out=[], known=OPTIONAL)
+    prepared = coach_client.post(address("share_end"), follow=True)
+    share(closed_round)
+
+    first, second = (coach_client.post(address("share_end"), follow=True) for _ in range(2))
+
+    said = [[str(each) for each in answer.context["messages"]] for answer in (prepared, first, second)]
+    assert said == [[], ["Het rapport wordt niet meer gedeeld."], []]
+
+
 def test_preview_of_the_file_is_the_file_that_members_get_and_is_not_noted(
     client, coach_client, closed_round, address
 ):

@@ -391,6 +391,19 @@ def test_memo_leaves_as_a_file_that_is_noted_and_a_look_leads_to_its_page(client
     assert IssuedFile.objects.get().kind == f"memo_council_{kind}"
 
 
+def test_a_municipality_that_joined_since_can_have_its_memo(client, closed_round):
+    """It says for whom the memo is; what it tells is what was shared."""
+    shared = share(closed_round)
+    before = client.get(link(shared, "shared_memo")).context["memo"]
+    joined = factories.make_seat(
+        forum=closed_round.forum, municipality=factories.make_municipality("Nieuwstad")
+    ).municipality
+
+    memo = client.get(link(shared, "shared_memo"), {"gemeente": joined.pk}).context["memo"]
+
+    assert (memo.municipality, memo.parts) == ("Nieuwstad", before.parts)
+
+
 def test_memo_keeps_the_language_that_the_reader_came_with(client, closed_round):
     page = client.get(f"{link(share(closed_round), 'shared_memo')}?taal=en").content.decode()
 
