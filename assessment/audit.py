@@ -49,9 +49,8 @@ def register() -> None:
     _register(Theme, "title", "summary")
     _register(Quote, "text", "answer")
     _register(Session, "key", "place", "goal", "agenda", "note", "sequence", "moved_at")
-    _register(
-        SharedReport, "key", "token_hash", "document", "foreword", "left_out", "mails_sent", "mails_failed"
-    )
+    counts = ("mailing", "mails_sent", "mails_failed")
+    _register(SharedReport, "key", "token_hash", "document", "foreword", "left_out", *counts)
     _register(Commitment, "what", "action")
     _register(CalendarLink, "key", "token_hash")
     _register(QuestionnaireVersion, "document")

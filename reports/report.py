@@ -95,7 +95,8 @@ class Profile:
     """`description` has what the chart shows in words, for whoever does not see it.
 
     `roles` compares mayors with other local members, with in `roles_note` what a difference asks for; `others` is empty
-    below the threshold. Both are told with who answered.
+    below the threshold. Both are told with who answered. `has_agreement` is False where the coach left the chapter on
+    agreement out: then its words are empty here too.
     """
 
     levels: tuple[Level, ...]
@@ -106,6 +107,7 @@ class Profile:
     roles_note: str
     others_name: str
     others: tuple[GroupScore, ...]
+    has_agreement: bool = True
 
 
 @dataclass(frozen=True)

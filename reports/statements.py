@@ -33,7 +33,8 @@ class StatementGroup:
 class Statements:
     """The map of all statements; `highest` and `lowest` are empty where too few scores are shown.
 
-    `description` has what the chart shows in words.
+    `description` has what the chart shows in words. `has_agreement` is False where the coach left the chapter on
+    agreement out: then its words are empty here too.
     """
 
     groups: tuple[StatementGroup, ...]
@@ -41,3 +42,4 @@ class Statements:
     lowest: tuple[Statement, ...]
     description: str
     notes: tuple[str, ...]
+    has_agreement: bool = True

@@ -1,7 +1,7 @@
 """Batches of reports: asking for one, noting how far it is, ending it, erasing what is over with its file."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assessment.access import snapshots_for
 from assessment.actions.issuing import issue
-from assessment.models import Batch, BatchReport, IssuedFile, Snapshot, User
+from assessment.models import Batch, BatchReport, IssuedFile, Round, Snapshot, User
 from assessment.models.batches import KEPT
 
 logger = logging.getLogger(__name__)
@@ -84,6 +84,19 @@ def erase_batches(batches: QuerySet[Batch]) -> int:
     batches.delete()
     transaction.on_commit(lambda: _erase_files(paths))
     return len(paths)
+
+
+@transaction.atomic
+def end_batches_with(rounds: Iterable[Round | int]) -> None:
+    """End batches with a report of one of these rounds, made or under way, and erase their files.
+
+    For what was taken back since, or erased: a report that is made anew does not have it. Whoever asked can ask again.
+    """
+    holding = BatchReport.objects.filter(snapshot__round__in=rounds)
+    batches = Batch.objects.filter(pk__in=holding.values("batch"))
+    paths = [batch.path for batch in batches]
+    batches.update(state=State.FAILED, ended_at=timezone.now())
+    transaction.on_commit(lambda: _erase_files(paths))
 
 
 def _note(report: BatchReport, state: str) -> None:

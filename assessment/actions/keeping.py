@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from assessment import tasks
 from assessment.actions import cleaning
-from assessment.actions.batching import erase_expired_batches
+from assessment.actions.batching import end_batches_with, erase_expired_batches
 from assessment.actions.faults import told_briefly
 from assessment.actions.forgetting import erase_trail, forget_members
 from assessment.models import (
@@ -107,9 +107,13 @@ def erase_responses() -> tuple[int, int]:
 
 @transaction.atomic
 def erase_results() -> int:
-    """Erase frozen results of long ago, each with its round and whatever else is left of that, and reference values."""
+    """Erase frozen results of long ago, each with its round and whatever else is left of that, and reference values.
+
+    Files of many reports that hold one of them go too, before their day is over.
+    """
     expired = Snapshot.objects.filter(round__in=_closed_long_ago("results"))
     rounds = list(expired.values_list("round_id", flat=True))
+    end_batches_with(rounds)
     expired.delete()
     with disable_auditlog():
         Round.objects.filter(pk__in=rounds).delete()

@@ -7,6 +7,7 @@ import re
 
 from django.db import transaction
 
+from assessment.actions.batching import end_batches_with
 from assessment.actions.holding import hold_round
 from assessment.actions.refusals import RefusedError
 from assessment.models import OpenAnswer, Quote, Round, Theme
@@ -79,24 +80,30 @@ def choose_quote(*, answer: OpenAnswer, words: str, theme: Theme | None = None) 
 def change_quote(*, quote: Quote, words: str, theme: Theme | None) -> Quote:
     """Shorten a quote, or move it to another theme: the member's own words in their order, (…) where some are left out.
 
-    Once the answer itself is erased the quote can be made shorter only. Raises QuotingError and RoundStateError.
+    Once the answer itself is erased the quote can be made shorter only; so it can while the report is shared, which
+    shows its words as they are now. Raises QuotingError and RoundStateError.
     """
     held = hold_round(quote.round, Round.State.CLOSED)
-    whole = quote.answer.text if quote.answer else quote.text
-    quote.text, quote.theme = _literal(words, whole), _of_round(theme, held)
+    quote.refresh_from_db(fields=["text"])  # as another coach left it, who held the round before
+    words = _literal(words, quote.answer.text if quote.answer else quote.text)
+    if held.shared_reports.current().exists():
+        words = _literal(words, quote.text, refusal="quote.error.shared")
+    if words != quote.text:
+        end_batches_with([held])
+    quote.text, quote.theme = words, _of_round(theme, held)
     quote.save(update_fields=["text", "theme"])
     return quote
 
 
 @transaction.atomic
 def drop_quote(*, quote: Quote) -> None:
-    """Quote it no longer. Raises RoundStateError."""
-    hold_round(quote.round, Round.State.CLOSED)
+    """Quote it no longer, also in no file that lies ready. Raises RoundStateError."""
+    end_batches_with([hold_round(quote.round, Round.State.CLOSED)])
     quote.delete()
 
 
-def _literal(words: str, whole: str) -> str:
-    """The words on one line, every stretch of them found in the answer, one after the other."""
+def _literal(words: str, whole: str, refusal: str = "quote.error.not_literal") -> str:
+    """The words on one line, every stretch of them found in the whole, one after the other."""
     quoted, rest = _one_line(words), _one_line(whole)
     stretches = [stretch.strip() for stretch in _GAP.split(quoted)]
     if not any(stretches):
@@ -104,7 +111,7 @@ def _literal(words: str, whole: str) -> str:
     for stretch in stretches:
         _, found, rest = rest.partition(stretch) if stretch else ("", "-", rest)
         if not found:
-            raise QuotingError("quote.error.not_literal", "words")
+            raise QuotingError(refusal, "words")
     return quoted
 
 

@@ -4,6 +4,7 @@ Every function holds the row of the round, so that a report is shared once and t
 """
 
 import hashlib
+import json
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
@@ -34,10 +35,8 @@ def prepare_sharing(
     held = _hold(round)
     if unknown := set(left_out) - set(known):
         raise ValueError(f"no chapters to leave out: {', '.join(sorted(unknown))}")
-    shared = held.shared_reports.not_ended().first() or SharedReport(round=held)
-    shared.foreword = foreword.strip()
-    shared.left_out = [name for name in known if name in left_out]
-    shared.save()
+    chosen = {"foreword": foreword.strip(), "left_out": [name for name in known if name in left_out]}
+    shared, _ = held.shared_reports.update_or_create(ended_at=None, defaults=chosen)
     return shared
 
 
@@ -52,9 +51,14 @@ def document_of(shared: SharedReport, *, chapters: Sequence[str], by: str) -> Sh
     )
 
 
-def seal_of(document: SharedDocument) -> str:
-    """By which a page and the action that follows it know that they speak of the same."""
-    return hashlib.sha256(written(document).encode()).hexdigest()
+def seal_of(document: SharedDocument, round: Round) -> str:
+    """By which a page and the action that follows it know that they speak of the same.
+
+    With the words of the quotes, which the document does not have. Ask for it before the page is built: what changes
+    in between is then looked at again.
+    """
+    quotes = list(round.quotes.values_list("pk", "text"))
+    return hashlib.sha256(json.dumps([written(document), quotes]).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -84,7 +88,8 @@ def update_shared_report(
 ) -> SharedReport:
     """Show members what was prepared, with everything as it stands now, behind the same link.
 
-    A second mail leaves only with `is_mailed`. Raises as `share_report` does, and when the report is not shared.
+    A second mail leaves only with `is_mailed`, and in place of a first one that still waits. Raises as `share_report`
+    does, and when the report is not shared.
     """
     shared = _prepared(round)
     if not shared.is_shared:
@@ -93,23 +98,26 @@ def update_shared_report(
     if is_mailed and not shared.can_be_shown:
         raise SharingError("sharing.state.cannot_show")
     if is_mailed:
+        shared.mailing += 1
         shared.mails_sent = shared.mails_failed = 0
-        shared.save(update_fields=["mails_sent", "mails_failed"])
+        shared.save(update_fields=["mailing", "mails_sent", "mails_failed"])
         tasks.queue_shared_report(shared, to_be_told(shared.round))
     return shared
 
 
 @transaction.atomic
-def end_sharing(*, round: Round) -> None:
-    """Take the report back: the link ends for good and the copy is erased. Nothing happens when it is not shared.
+def end_sharing(*, round: Round) -> bool:
+    """Take the report back: the link ends for good and the copy is erased. False when it is not shared.
 
     Also in an archived forum. Raises RoundStateError unless the round is closed.
     """
     held = hold_round(round, Round.State.CLOSED)
     shared = held.shared_reports.current().first()
-    if shared is not None:
-        shared.document, shared.ended_at = "", timezone.now()
-        shared.save(update_fields=["document", "ended_at"])
+    if shared is None:
+        return False
+    shared.document, shared.ended_at = "", timezone.now()
+    shared.save(update_fields=["document", "ended_at"])
+    return True
 
 
 def to_be_told(round: Round) -> list[Invitation]:
@@ -139,7 +147,8 @@ def _prepared(round_: Round) -> SharedReport:
 
 def _freeze(shared: SharedReport, chapters: Sequence[str], seen: str, by: str) -> None:
     document = document_of(shared, chapters=chapters, by=by)
-    if seal_of(document) != seen:
+    if seal_of(document, shared.round) != seen:
         raise SharingError("form.error.changed")
     shared.document, shared.updated_at = written(document), timezone.now()
-    shared.save()
+    # Not the counts of mails, which the worker may be raising meanwhile without holding the round.
+    shared.save(update_fields=["token_hash", "shared_at", "document", "updated_at"])

@@ -41,7 +41,7 @@ def share(round_: Round, moment: datetime.datetime) -> None:
         round=round_, foreword=FOREWORD, left_out=LEFT_OUT, known=(*CHAPTERS, *LEFT_OUT)
     )
     by = _name_of_coach(round_)
-    seen = sharing.seal_of(sharing.document_of(prepared, chapters=CHAPTERS, by=by))
+    seen = sharing.seal_of(sharing.document_of(prepared, chapters=CHAPTERS, by=by), round_)
     shared = sharing.share_report(round=round_, chapters=CHAPTERS, seen=seen, by=by, is_silent=True)
     SharedReport.objects.filter(pk=shared.pk).update(
         shared_at=moment, updated_at=moment, mails_sent=len(sharing.to_be_told(round_))

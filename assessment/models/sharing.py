@@ -78,6 +78,11 @@ class SharedReport(OfRound, models.Model):
     shared_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    mailing = models.PositiveSmallIntegerField(
+        default=1,
+        editable=False,
+        help_text="Which mail to the members is the last: of an earlier one none leaves.",
+    )
     mails_sent = models.PositiveSmallIntegerField(default=0, editable=False)
     mails_failed = models.PositiveSmallIntegerField(default=0, editable=False)
 

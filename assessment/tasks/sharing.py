@@ -16,14 +16,14 @@ def queue_shared_report(shared: SharedReport, invitations: Iterable[Invitation])
     """Have these members mailed the link; at night in the morning."""
     run_after = morning_after(timezone.now())
     for invitation in invitations:
-        queue(send_shared_report, shared.pk, invitation.pk, run_after=run_after)
+        queue(send_shared_report, shared.pk, invitation.pk, shared.mailing, run_after=run_after)
 
 
 @task
 @discreet
-def send_shared_report(shared_id: int, invitation_id: int, attempt: int = 0) -> str:
-    """Mail one member the link, unless it ended meanwhile. Returns what became of it."""
-    shared = SharedReport.objects.current().filter(pk=shared_id).first()
+def send_shared_report(shared_id: int, invitation_id: int, mailing: int, attempt: int = 0) -> str:
+    """Mail one member the link, unless it ended or was mailed anew meanwhile. Returns what became of it."""
+    shared = SharedReport.objects.current().filter(pk=shared_id, mailing=mailing).first()
     invitation = invitation_with_round(invitation_id)
     if shared is None or not shared.can_be_shown or invitation is None or not _is_to_be_told(invitation):
         return "nothing to send"
@@ -31,7 +31,7 @@ def send_shared_report(shared_id: int, invitation_id: int, attempt: int = 0) -> 
         mail.send(mail.report_mail(invitation, shared))
     except mail.MailError as error:
         if error.is_temporary and attempt < len(WAITS):
-            return retry(send_shared_report, attempt, shared_id, invitation_id, is_for_day=True)
+            return retry(send_shared_report, attempt, shared_id, invitation_id, mailing, is_for_day=True)
         _count(shared, "mails_failed")
         return error.reason.value
     _count(shared, "mails_sent")
@@ -44,4 +44,5 @@ def _is_to_be_told(invitation: Invitation) -> bool:
 
 
 def _count(shared: SharedReport, what: str) -> None:
-    SharedReport.objects.filter(pk=shared.pk).update(**{what: F(what) + 1})
+    """Of this mailing, which another one may have followed meanwhile."""
+    SharedReport.objects.filter(pk=shared.pk, mailing=shared.mailing).update(**{what: F(what) + 1})

@@ -79,8 +79,9 @@ class Source:
     """`result` is the forum result of docs/scoring.md, section 17.
 
     `placements` and `targets` are by code of the dimension. `chosen` are the codes of the priorities that the forum
-    decided on, None before it did; `overruled` is why they are others than the calculation's, empty when they are not.
-    `earlier` begins with the first round of the track; `voices` is what the coach made of the open answers.
+    decided on, None before it did, and empty where they are not told; `overruled` is why they are others than the
+    calculation's, empty when they are not. `earlier` begins with the first round of the track; `voices` is what the
+    coach made of the open answers.
     """
 
     result: dict[str, Any]

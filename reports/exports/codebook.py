@@ -38,9 +38,9 @@ def _points(name: str, low: int = 0) -> Variable:
     return Variable(name, int, low, 100, may_lack=True)
 
 
-def _word(name: str) -> Variable:
+def _word(name: str, chapter: str = "") -> Variable:
     """A word that may not be shown."""
-    return Variable(name, may_lack=True, lacking="report.suppressed")
+    return Variable(name, may_lack=True, lacking="report.suppressed", chapter=chapter)
 
 
 def _count(name: str) -> Variable:
@@ -71,7 +71,7 @@ PARTS = {
         SCORE,
         MARGIN,
         _word("level"),
-        _word("agreement"),
+        _word("agreement", chapter="agreement"),
         Variable("importance", int, 0, 100, may_lack=True, chapter="importance"),
         Variable("quadrant", may_lack=True, chapter="importance"),
         Variable("is_priority", bool),
@@ -87,7 +87,7 @@ PARTS = {
         Variable("statement"),
         SCORE,
         _word("answer"),
-        _word("agreement"),
+        _word("agreement", chapter="agreement"),
         Variable("has_two_camps", bool),
         *(_points(f"share_{of_three}") for of_three in ("disagree", "between", "agree")),
         *(_points(f"share_{answer}") for answer in range(1, 6)),

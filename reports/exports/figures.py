@@ -86,7 +86,7 @@ def _profile(report: Report, result: Result) -> Iterator[Row]:
             "score": each.score,
             "margin": each.margin,
             "level": _shown(each.level),
-            "agreement": _shown(each.agreement),
+            "agreement": _shown(each.agreement) or None,
             "importance": weight.importance if weight else None,
             "quadrant": weight.quadrant or None if weight else None,
             "is_priority": each.name in result.glance.priorities,

@@ -11,26 +11,42 @@ from reports.pdf.styles import BESIDE, KEPT_BODY, NOTE_ITEM, QUESTION, SMALL, SM
 from reports.report import Measure, Profile, Result
 from reports.statements import Statement, StatementGroup, Statements
 
+# By the columns that are not always there.
+PROFILE_WIDTHS = {
+    ("agreement", "target"): (29, 8, 9, 20, 18, 16),
+    ("agreement",): (39, 8, 9, 22, 22),
+    ("target",): (40, 8, 9, 25, 18),
+    (): (52, 8, 9, 31),
+}
+
 
 def tell_profile(story: Story, result: Result) -> None:
     profile = result.profile
     story.paragraph(text("report.profile.key"), SMALL)
     story.figure(profile_plot(profile), alt=profile.description)
-    has_targets = any(each.target for each in profile.measures)
-    columns = ("dimension", "score", "margin", "level", "agreement", *(["target"] if has_targets else []))
+    optional = _optional_columns(profile)
     story.table(
-        head=[text(f"report.profile.col.{column}") for column in columns],
-        rows=[_measured(each, has_targets=has_targets) for each in profile.measures],
-        widths=shares(29, 8, 9, 20, 18, 16) if has_targets else shares(39, 8, 9, 22, 22),
+        head=[
+            text(f"report.profile.col.{column}")
+            for column in ("dimension", "score", "margin", "level", *optional)
+        ],
+        rows=[_measured(each, optional) for each in profile.measures],
+        widths=shares(*PROFILE_WIDTHS[optional]),
         numeric=(1, 2),
     )
     for note in profile.notes:
         story.callout(note)
 
 
-def _measured(measure: Measure, *, has_targets: bool) -> tuple[str, ...]:
-    row = (measure.name, number(measure.score), number(measure.margin), measure.level, measure.agreement)
-    return (*row, measure.target or NOTHING) if has_targets else row
+def _optional_columns(profile: Profile) -> tuple[str, ...]:
+    agreement = ("agreement",) if profile.has_agreement else ()
+    return (*agreement, "target") if any(each.target for each in profile.measures) else agreement
+
+
+def _measured(measure: Measure, optional: tuple[str, ...]) -> tuple[str, ...]:
+    row = (measure.name, number(measure.score), number(measure.margin), measure.level)
+    told = {"agreement": measure.agreement, "target": measure.target or NOTHING}
+    return (*row, *(told[column] for column in optional))
 
 
 def tell_roles(story: Story, profile: Profile) -> None:
@@ -97,25 +113,27 @@ def tell_statements(story: Story, result: Result) -> None:
 
 
 def _every(story: Story, statements: Statements) -> None:
-    columns = ("statement", "dimension", "score", "agreement", "spread")
+    agreement = ("agreement",) if statements.has_agreement else ()
     story.subsection(text("report.statements.all"), key="all")
     story.table(
-        head=[text(f"report.statements.col.{column}") for column in columns],
-        rows=[_row(group, each) for group in statements.groups for each in group.statements],
-        widths=shares(44, 13, 7, 22, 14),
+        head=[
+            text(f"report.statements.col.{column}")
+            for column in ("statement", "dimension", "score", *agreement, "spread")
+        ],
+        rows=[
+            _row(group, each, has_agreement=statements.has_agreement)
+            for group in statements.groups
+            for each in group.statements
+        ],
+        widths=shares(44, 13, 7, 22, 14) if agreement else shares(60, 16, 8, 16),
         numeric=(2,),
     )
 
 
-def _row(group: StatementGroup, statement: Statement) -> tuple[str, ...]:
-    spread = " · ".join(map(str, statement.shares))
-    return (
-        statement.text,
-        group.short_name,
-        number(statement.score),
-        statement.agreement or NOTHING,
-        spread or NOTHING,
-    )
+def _row(group: StatementGroup, statement: Statement, *, has_agreement: bool) -> tuple[str, ...]:
+    spread = " · ".join(map(str, statement.shares)) or NOTHING
+    row = (statement.text, group.short_name, number(statement.score))
+    return (*row, statement.agreement or NOTHING, spread) if has_agreement else (*row, spread)
 
 
 def tell_importance(story: Story, result: Result) -> None:

@@ -63,11 +63,13 @@ def _form(request: StaffRequest, round_: Round) -> SharingForm:
     titles = chapters_of(build_report(round_.snapshot, language=interface_language()))
     offered = {name: title for name, title in titles.items() if name in OPTIONAL}
     last = round_.shared_reports.last()
+    left_out = [name for name in last.left_out if name in OPTIONAL] if last else []
     initial = {
         "foreword": last.foreword if last else "",
-        "chapters": [name for name in offered if not last or name not in last.left_out],
+        "chapters": [name for name in offered if name not in left_out],
     }
-    return SharingForm(request.POST if request.method == "POST" else None, offered=offered, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    return SharingForm(data, offered=offered, left_out_before=left_out, initial=initial)
 
 
 @desk_page("GET", "POST")
@@ -82,7 +84,7 @@ def check(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     document = _document(prepared, request.user)
     context = {
         "shared": prepared,
-        "seal": sharing.seal_of(document),
+        "seal": sharing.seal_of(document, found),
         "count": len(sharing.to_be_told(found)),
         "form": UpdateForm(),
     }
@@ -129,8 +131,8 @@ def end(request: StaffRequest, forum: str, round: int) -> HttpResponse:
     found = coached_snapshot_of(request.user, forum, round).round
     shared = _not_ended(found)
     if request.method == "POST":
-        sharing.end_sharing(round=found)
-        messages.success(request, text("sharing.ended"))
+        if sharing.end_sharing(round=found):
+            messages.success(request, text("sharing.ended"))
     elif shared and shared.is_shared:
         return render(request, "reports/sharing/end.html", _context(found) | {"shared": shared})
     return redirect("reports:share", forum, round)

@@ -1,5 +1,6 @@
 """What a coach chooses before a report is shared."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -26,16 +27,19 @@ class SharingForm(DeskForm):
         widget=forms.Textarea({"rows": 8}),
     )
 
-    def __init__(self, *args: Any, offered: dict[str, str], **kwargs: Any) -> None:
-        """`offered` are titles of chapters by name."""
+    def __init__(
+        self, *args: Any, offered: dict[str, str], left_out_before: Collection[str], **kwargs: Any
+    ) -> None:
+        """`offered` are titles of chapters by name: of those in which there is something to tell now."""
         super().__init__(*args, **kwargs)
-        self.offered = offered
+        self.offered, self.left_out_before = offered, left_out_before
         self.fields["chapters"].choices = list(offered.items())  # type: ignore[attr-defined]
 
     @property
     def left_out(self) -> list[str]:
-        """Of a valid form, the chapters without a mark."""
-        return [name for name in self.offered if name not in self.cleaned_data["chapters"]]
+        """Of a valid form, the chapters without a mark, and what was left out before and is not offered now."""
+        unmarked = [name for name in self.offered if name not in self.cleaned_data["chapters"]]
+        return [*unmarked, *(name for name in self.left_out_before if name not in self.offered)]
 
 
 class UpdateForm(DeskForm):

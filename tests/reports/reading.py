@@ -118,10 +118,12 @@ def _columns(group: str, *names: str) -> Iterator[str]:
 def _profile(profile: Profile) -> Iterator[str]:
     yield from (text("report.profile.title"), text("report.profile.key"))
     has_targets = any(each.target for each in profile.measures)
-    yield from _columns("report.profile.col", "dimension", "score", "margin", "level", "agreement")
+    agreement = ("agreement",) if profile.has_agreement else ()
+    yield from _columns("report.profile.col", "dimension", "score", "margin", "level", *agreement)
     yield from [text("report.profile.col.target")] if has_targets else []
     for each in profile.measures:
-        yield from (each.name, _number(each.score), _number(each.margin), each.level, each.agreement)
+        yield from (each.name, _number(each.score), _number(each.margin), each.level)
+        yield from (each.agreement,) if profile.has_agreement else ()
         yield from [each.target or DASH] if has_targets else []
     yield from profile.notes
 
@@ -141,11 +143,14 @@ def _statements(statements: Statements) -> Iterator[str]:
         if ranked:
             yield from (text(f"report.statements.{key}"), *(f"{each.text} ({each.score})" for each in ranked))
     yield text("report.statements.all")
-    yield from _columns("report.statements.col", "statement", "dimension", "score", "agreement", "spread")
+    agreement = ("agreement",) if statements.has_agreement else ()
+    yield from _columns("report.statements.col", "statement", "dimension", "score", *agreement, "spread")
     for group in statements.groups:
         for each in group.statements:
             spread = " · ".join(map(str, each.shares)) or DASH
-            yield from (each.text, group.short_name, _number(each.score), each.agreement or DASH, spread)
+            yield from (each.text, group.short_name, _number(each.score))
+            yield from (each.agreement or DASH,) if statements.has_agreement else ()
+            yield spread
 
 
 def _change(change: Change) -> Iterator[str]:

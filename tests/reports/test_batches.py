@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from assessment.actions.accounts import end_access
 from assessment.actions.batching import erase_expired_batches, start_batch, take_up
-from assessment.actions.keeping import erase_expired
+from assessment.actions.keeping import erase_expired, erase_results
+from assessment.actions.quoting import change_quote, drop_quote
 from assessment.models import Batch, BatchReport, Forum, IssuedFile, Round, Snapshot
 from assessment.models.batches import DEAD_AFTER
 from questionnaires.texts import text
@@ -303,6 +304,53 @@ def test_file_is_refused_once_one_of_its_results_is_erased(rounds, coach, coach_
     Snapshot.objects.filter(pk=rounds[0].snapshot.pk).delete()
 
     assert coach_client.post(file_of(batch))["Location"] == page_of(batch)
+
+
+def take_back(round: Round) -> None:
+    drop_quote(quote=round.quotes.get())
+
+
+def shorten(round: Round) -> None:
+    change_quote(quote=round.quotes.get(), words="Vergader minder", theme=None)
+
+
+def expire(round: Round) -> None:
+    Round.objects.filter(pk=round.pk).update(closed_at=timezone.now() - datetime.timedelta(days=4000))
+    erase_results()
+
+
+@pytest.mark.parametrize("change", [take_back, shorten, expire])
+def test_file_ends_with_the_words_and_the_results_in_it(change, rounds, coach, coach_client, folder):
+    """The other file, without such a report, stays; whoever asked is told to ask again."""
+    rounds[0].quotes.create(text="Vergader minder, beslis meer.")
+    batch, other = finished(coach, *rounds), finished(coach, rounds[1])
+
+    change(rounds[0])
+
+    assert [*folder.iterdir()] == [other.path]
+    assert coach_client.post(file_of(batch))["Location"] == page_of(batch)
+    assert text("batch.broken_off") in coach_client.get(page_of(batch)).content.decode()
+    assert coach_client.post(file_of(other)).status_code == 200
+
+
+def test_file_stays_when_a_quote_moves_to_another_theme(rounds, coach, folder):
+    quote = rounds[0].quotes.create(text="Vergader minder, beslis meer.")
+    batch = finished(coach, *rounds)
+
+    change_quote(quote=quote, words=quote.text, theme=rounds[0].themes.create(title="Ritme"))
+
+    assert [*folder.iterdir()] == [batch.path]
+
+
+def test_words_that_are_taken_back_meanwhile_leave_no_file(rounds, coach, monkeypatch, folder):
+    without_children(monkeypatch)
+    quote = rounds[0].quotes.create(text="Vergader minder, beslis meer.")
+    taken = take_up(started(coach, *rounds).pk)
+    drop_quote(quote=quote)
+
+    assert taken is not None
+    assert making.make_batch(taken) is False
+    assert [*folder.iterdir()] == []
 
 
 def test_file_is_refused_and_erased_after_a_day(rounds, coach, coach_client, folder):

@@ -54,5 +54,5 @@ def update(round: Round, **options: bool) -> SharedReport:
 def asked(prepared: SharedReport) -> dict[str, object]:
     """What a coach asks who has just looked at the page."""
     chapters, by = chapters_without(prepared.left_out), "Begeleider Noord"
-    seen = sharing.seal_of(sharing.document_of(prepared, chapters=chapters, by=by))
+    seen = sharing.seal_of(sharing.document_of(prepared, chapters=chapters, by=by), prepared.round)
     return {"round": prepared.round, "chapters": chapters, "by": by, "seen": seen}

@@ -12,12 +12,13 @@ from assessment.models import Action, Forum, IssuedFile, SharedReport
 from reports.chapters import OPTIONAL
 from tests import factories
 from tests.reports.cast import close, unpublished
-from tests.reports.sharing.cast import FOREWORD, share
+from tests.reports.sharing.cast import DAY, FOREWORD, share
 from tests.reports.tagged import TaggedPdf
 
 # Session, user, round, sharing, and twice what stands beside the result: for the chapters, and for what changed.
 QUERIES_SHARE = 21
-QUERIES_CHECK = 15
+# The same once, with the words of the quotes for the seal and for the page, and who gets a mail.
+QUERIES_CHECK = 16
 
 
 def send(client, address, **fields):
@@ -83,6 +84,30 @@ def test_form_offers_what_there_is_to_tell_and_remembers_the_last_choice(coach_c
     assert (second["chapters"].initial, second["foreword"].initial) == (["agreement"], "Woord.")
 
 
+def test_a_chapter_that_was_left_out_stays_so_while_there_is_nothing_to_tell_in_it(
+    coach_client, closed_round, address
+):
+    chapters = [name for name in OPTIONAL if name != "levels"]
+    send(coach_client, address, chapters=chapters)
+    closed_round.group_levels.all().delete()
+
+    send(coach_client, address, chapters=chapters, foreword="Ander woord.")
+
+    prepared = closed_round.shared_reports.get()
+    assert (prepared.left_out, prepared.foreword) == (["levels"], "Ander woord.")
+    closed_round.group_levels.create(dimension="VIS", level=4, recorded_on=DAY)
+    assert "levels" not in coach_client.get(address("share")).context["form"].initial["chapters"]
+
+
+def test_a_chapter_that_no_longer_exists_is_not_left_out_again(coach_client, closed_round, address):
+    share(closed_round)
+    closed_round.shared_reports.update(left_out=["voices", "of an older version"])
+
+    send(coach_client, address)
+
+    assert closed_round.shared_reports.get().left_out == []
+
+
 def test_a_foreword_that_is_too_long_is_refused_in_words(coach_client, closed_round, address):
     page = send(coach_client, address, foreword="x" * 1201)
 
@@ -124,6 +149,18 @@ def test_sharing_is_undone_after_asking(coach_client, closed_round, address):
     assert "De link werkt dan nooit meer" in unescape(asked.content.decode())
     assert not SharedReport.objects.current().exists()
     assert "Gedeeld met de leden" not in told(coach_client, address, "share")
+
+
+def test_what_is_not_shared_is_not_said_to_have_ended(coach_client, closed_round, address):
+    """A report that is only prepared stays so; of one that was shared the page says it once."""
+    sharing.prepare_sharing(round=closed_round, foreword="", left_out=[], known=OPTIONAL)
+    prepared = coach_client.post(address("share_end"), follow=True)
+    share(closed_round)
+
+    first, second = (coach_client.post(address("share_end"), follow=True) for _ in range(2))
+
+    said = [[str(each) for each in answer.context["messages"]] for answer in (prepared, first, second)]
+    assert said == [[], ["Het rapport wordt niet meer gedeeld."], []]
 
 
 def test_preview_of_the_file_is_the_file_that_members_get_and_is_not_noted(

@@ -13,10 +13,10 @@ from assessment.actions import sharing
 from assessment.models import Action, Forum, IssuedFile
 from config.logs import without_links
 from reports.chapters import OPTIONAL
+from reports.memo import Reader
 from tests import factories
-from tests.attack.told import told as told_of
 from tests.reports.exported import cells
-from tests.reports.sharing.cast import share, update
+from tests.reports.sharing.cast import DAY, share, update
 from tests.reports.tagged import TaggedPdf
 
 FILES = {
@@ -213,32 +213,44 @@ def bare(client, closed_round) -> dict[str, object]:
     return {name: client.post(link(shared, name)).content for name in FILES} | {"page": page(client, shared)}
 
 
-WORDS = (
-    "Vertrouwen draagt de rest", "Afspraken overlopen", "Secretariaat", "De visietekst", "Vertrouwen groeit",
-    "We bellen elkaar", "Vergader minder",
-)  # fmt: skip
+# What stands in one chapter alone, of those that may be left out: words beside the result, and of the result itself.
+WORDS = {
+    "agreement": ("De antwoorden hebben één duidelijk midden", "Waar zien we verschillende doelen voor ons forum"),
+    "statements": ("Ik weet welk doel ons forum nastreeft", "De leden van ons forum zien dezelfde grote uitdagingen"),
+    "change": ("Weinig veranderd bij leren en zelfevaluatie",),
+    "importance": ("Prioritair: belangrijk en nog ruimte voor groei",),
+    "targets": ("Vertrouwen draagt de rest",),
+    "track": ("Geef partners een vaste plek",),
+    "agreed": ("Afspraken overlopen",),
+    "levels": ("De visietekst",),
+    "voices": ("Vertrouwen groeit", "We bellen elkaar", "Vergader minder"),
+}  # fmt: skip
 
 
-def test_no_file_holds_what_was_left_out(bare, closed_round):
-    """Neither the words that stand beside the result nor the numbers of the chapters."""
+def words_of(*chapters: str) -> set[str]:
+    return {words for name in chapters for words in WORDS[name]}
+
+
+@pytest.mark.parametrize("left_out", [(), *((name,) for name in OPTIONAL), OPTIONAL])
+def test_no_file_holds_what_was_left_out(client, closed_round, left_out):
+    """Neither the words that stand beside the result nor the numbers of the chapters; and all of the others."""
+    shared = share(closed_round, left_out=left_out)
+    files = {name: client.post(link(shared, name)).content for name in FILES}
     texts = {
-        "page": bare["page"],
-        "pdf": "\n".join(text for _, text in TaggedPdf(bare["shared_pdf"]).told),
-        "xlsx": str(cells(bare["shared_xlsx"])),
-        "csv": bare["shared_csv"].decode("utf-8-sig"),
-        "json": bare["shared_json"].decode(),
+        "page": page(client, shared),
+        "pdf": f"{TaggedPdf(files['shared_pdf']).whole_text}\n{read_aloud(files['shared_pdf'])}",
+        "xlsx": str(cells(files["shared_xlsx"])),
+        "csv": files["shared_csv"].decode("utf-8-sig"),
+        "json": files["shared_json"].decode(),
     }
-    statement = str(closed_round.content.dimensions[0].statements[0])
-    question = str(closed_round.content.dimensions[0].dialogue_question)
-    step = str(closed_round.content.dimensions[0].next_step_by_level[3].title)
 
-    found = {
-        (way, words)
-        for way, text in texts.items()
-        for words in (*WORDS, statement, question, step)
-        if words in text
-    }
-    assert found == set()
+    told = {(way, words) for way, text in texts.items() for words in words_of(*OPTIONAL) if words in text}
+    assert {words for _, words in told} == words_of(*OPTIONAL) - words_of(*left_out)
+    assert {words for way, words in told if way == "page"} == {words for _, words in told}
+
+
+def read_aloud(pdf: bytes) -> str:
+    return "\n".join(text for _, text in TaggedPdf(pdf).told)
 
 
 def test_figures_have_no_sheet_no_row_and_no_column_of_a_chapter_that_was_left_out(bare):
@@ -249,12 +261,31 @@ def test_figures_have_no_sheet_no_row_and_no_column_of_a_chapter_that_was_left_o
     assert [
         name for name in ("statements", "agreement", "change", "actions", "experience") if document[name]
     ] == []
-    hidden = ("importance", "quadrant", "group_level", "target")
+    hidden = ("agreement", "importance", "quadrant", "group_level", "target")
     assert {row[name] for row in document["profile"] for name in hidden} == {None}
     assert {row[0] for row in rows} == {"about", "profile"}
     assert {row[4] for row in rows}.isdisjoint(hidden)
     assert len(sheets) == 2
-    assert {*sheets[[*sheets][1]][0]}.isdisjoint({"Belang", "Streefniveau", "Niveau volgens de groep"})
+    assert {*sheets[[*sheets][1]][0]}.isdisjoint(
+        {"Eensgezindheid", "Belang", "Streefniveau", "Niveau volgens de groep"}
+    )
+
+
+@pytest.mark.parametrize("others", [(), ("targets",)])
+def test_no_table_has_a_word_of_agreement_when_that_chapter_was_left_out(client, closed_round, others):
+    """Neither of a dimension nor of a statement; the reading guide explains the words, which no row has."""
+    shared = share(closed_round, left_out=("agreement", *others))
+    whole, pdf = page(client, shared), TaggedPdf(client.post(link(shared, "shared_pdf")).content)
+    document = json.loads(client.post(link(shared, "shared_json")).content)
+    rows = client.post(link(shared, "shared_csv")).content.decode("utf-8-sig").splitlines()
+    workbook = cells(client.post(link(shared, "shared_xlsx")).content)
+
+    in_tables = " ".join([*pdf.texts("TH", "TD"), *re.findall(r"<t[hd].*?</t[hd]>", whole, re.DOTALL)])
+    assert [word for word in ("ensgezind", "verdeeld") if word in in_tables] == []
+    assert {row["agreement"] for row in document["profile"] + document["statements"]} == {None}
+    assert [row for row in rows if row.split(";")[4] == "agreement"] == []
+    sheets = list(workbook)[1:3]
+    assert ["Eensgezindheid" in workbook[sheet][0] for sheet in sheets] == [False, False]
 
 
 def test_figures_say_what_was_left_out(bare):
@@ -270,11 +301,19 @@ def test_shared_figures_fit_the_published_schema(bare, client):
     )
 
 
-def test_priorities_stay_marked_as_the_summary_names_them(client, closed_round):
-    bare = json.loads(client.post(link(share(closed_round, left_out=OPTIONAL), "shared_json")).content)
+def test_priorities_go_with_the_chapter_about_them(client, closed_round):
+    """Neither summary nor figures name any: those of the calculation would stand there for what the forum chose."""
 
-    named = [each["dimension"] for each in told_of(closed_round.snapshot.result)["priorities"]]
-    assert sorted(row["code"] for row in bare["profile"] if row["is_priority"]) == sorted(named)
+    def marked(shared):
+        profile = json.loads(client.post(link(shared, "shared_json")).content)["profile"]
+        return [row["code"] for row in profile if row["is_priority"]]
+
+    bare = share(closed_round, left_out=("track",))
+    assert (marked(bare), "Waaraan het forum" in page(client, bare)) == ([], False)
+
+    closed_round.shared_reports.update(left_out=[])
+    whole = update(closed_round)
+    assert (len(marked(whole)), "Waaraan het forum" in page(client, whole)) == (3, True)
 
 
 # --- Costs, and traces ---------------------------------------------------------------------------------------------
@@ -335,6 +374,24 @@ def test_actions_that_were_left_out_are_in_no_memo(client, closed_round):
     assert "Vlinders" not in client.get(link(shared, "shared_memo")).context["memo"].as_text
 
 
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_priorities_that_were_left_out_are_in_no_memo(client, closed_round, reader, is_decided):
+    """Neither as what the forum chose, nor as what it would not have chosen yet."""
+    if is_decided:
+        closed_round.priorities.create(place=1, proposed="VER", chosen="LER", reason="Eerst.", decided_on=DAY)
+    whole = share(closed_round, left_out=("agreed",))
+    told = client.get(link(whole, "shared_memo"), {"voor": reader}).context["memo"]
+    sharing.end_sharing(round=closed_round)
+
+    shared = share(closed_round, left_out=("agreed", "track"))
+
+    memo = client.get(link(shared, "shared_memo"), {"voor": reader}).context["memo"]
+    priorities = {"Waaraan het forum werkt", "Wat uit de antwoorden volgt"}
+    assert len(priorities & {each.title for each in told.parts}) == 1
+    assert memo.parts == tuple(each for each in told.parts if each.title not in priorities)
+
+
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_memo_leaves_as_a_file_that_is_noted_and_a_look_leads_to_its_page(client, closed_round, kind):
     shared = share(closed_round)
@@ -345,6 +402,19 @@ def test_memo_leaves_as_a_file_that_is_noted_and_a_look_leads_to_its_page(client
     assert looked["Location"] == link(shared, "shared_memo")
     assert sent["Content-Disposition"].endswith(f'-nota-council-aldervoorde.{kind}"')
     assert IssuedFile.objects.get().kind == f"memo_council_{kind}"
+
+
+def test_a_municipality_that_joined_since_can_have_its_memo(client, closed_round):
+    """It says for whom the memo is; what it tells is what was shared."""
+    shared = share(closed_round)
+    before = client.get(link(shared, "shared_memo")).context["memo"]
+    joined = factories.make_seat(
+        forum=closed_round.forum, municipality=factories.make_municipality("Nieuwstad")
+    ).municipality
+
+    memo = client.get(link(shared, "shared_memo"), {"gemeente": joined.pk}).context["memo"]
+
+    assert (memo.municipality, memo.parts) == ("Nieuwstad", before.parts)
 
 
 def test_memo_keeps_the_language_that_the_reader_came_with(client, closed_round):

@@ -5,16 +5,20 @@ import datetime
 import pytest
 from auditlog.models import LogEntry
 from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from assessment import mail
 from assessment.actions import sharing
 from assessment.actions.holding import RoundStateError
-from assessment.actions.quoting import change_quote, drop_quote
+from assessment.actions.quoting import QuotingError, change_quote, choose_quote, drop_quote
 from assessment.actions.shared_document import READERS, read, written
 from assessment.actions.sharing import SharingError
-from assessment.models import Action, Forum, Quote, Round, SharedReport, Snapshot, Target, Theme
+from assessment.models import Action, Forum, OpenAnswer, Quote, Round, SharedReport, Snapshot, Target, Theme
 from assessment.models.rounds import token_hash
+from assessment.tasks import send_shared_report
 from reports.build import build_report, build_shared_report
 from reports.chapters import CHAPTERS, NEVER_LEFT_OUT, OPTIONAL, chapters_of
 from tests import factories
@@ -109,6 +113,65 @@ def test_a_quote_that_is_taken_back_or_shortened_is_so_at_once(closed_round):
     assert [(each.title, each.quotes) for each in shown(shared).result.voices] == [
         ("Vertrouwen groeit", ("We bellen elkaar",))
     ]
+
+
+def long_quote(round: Round) -> Quote:
+    """The end of a sentence that names somebody."""
+    answer = OpenAnswer.objects.create(
+        round=round,
+        question="O1",
+        text="Jan regelt alles, en dat bevalt niet iedereen.",
+        has_quote_consent=True,
+    )
+    return choose_quote(answer=answer, words="(…) dat bevalt niet iedereen.")
+
+
+def quotes_in(shared: SharedReport) -> list[str]:
+    return [words for voice in shown(shared).result.voices for words in voice.quotes]
+
+
+def test_a_quote_is_made_longer_in_no_report_that_is_shared(closed_round):
+    quote = long_quote(closed_round)
+    shared = share(closed_round)
+
+    with pytest.raises(QuotingError, match="alleen inkorten") as refused:
+        change_quote(quote=quote, words=quote.answer.text, theme=None)
+    change_quote(quote=quote, words="(…) dat bevalt", theme=Theme.objects.get())
+    change_quote(quote=quote, words="dat bevalt", theme=None)
+
+    assert refused.value.field == "words"
+    assert "dat bevalt" in quotes_in(shared)
+
+
+def test_a_quote_that_another_coach_shortened_meanwhile_does_not_grow_back(closed_round):
+    seen = long_quote(closed_round)
+    share(closed_round)
+    change_quote(quote=Quote.objects.get(pk=seen.pk), words="niet iedereen.", theme=None)
+
+    with pytest.raises(QuotingError):
+        change_quote(quote=seen, words="(…) dat bevalt niet iedereen.", theme=None)
+
+    assert Quote.objects.get(pk=seen.pk).text == "niet iedereen."
+
+
+def test_more_of_an_answer_is_quoted_as_another_quote_that_waits_for_an_update(closed_round):
+    quote = long_quote(closed_round)
+    shared, answer = share(closed_round), quote.answer
+    drop_quote(quote=quote)
+    choose_quote(answer=answer, words=answer.text)
+    before = quotes_in(shared)
+
+    update(closed_round)
+
+    assert (answer.text in before, answer.text in quotes_in(shared)) == (False, True)
+
+
+def test_a_quote_can_be_made_longer_once_the_report_is_taken_back(closed_round):
+    quote = long_quote(closed_round)
+    share(closed_round)
+    sharing.end_sharing(round=closed_round)
+
+    assert change_quote(quote=quote, words=quote.answer.text, theme=None).text == quote.answer.text
 
 
 @pytest.mark.parametrize("name", OPTIONAL)
@@ -274,6 +337,18 @@ def test_what_changed_after_the_coach_looked_is_not_shared(closed_round):
     assert not SharedReport.objects.current().exists()
 
 
+@pytest.mark.parametrize("words", ["Jan regelt alles (…) dat bevalt niet iedereen.", "dat bevalt"])
+def test_a_quote_that_changed_after_the_coach_looked_is_not_shared(closed_round, words):
+    quote = long_quote(closed_round)
+    looked_at = asked(sharing.prepare_sharing(round=closed_round, foreword="", left_out=[], known=OPTIONAL))
+    change_quote(quote=quote, words=words, theme=None)
+
+    with pytest.raises(SharingError):
+        sharing.share_report(**looked_at)
+
+    assert not SharedReport.objects.current().exists()
+
+
 def test_an_update_of_what_is_not_shared_is_refused(closed_round):
     prepared = sharing.prepare_sharing(round=closed_round, foreword="x", left_out=[], known=OPTIONAL)
 
@@ -392,8 +467,34 @@ def test_mails_that_do_not_arrive_are_counted_and_nobody_with_them(closed_round,
     assert (shared.mails_sent, shared.mails_failed) == (0, 8)
 
 
+def close_today(round: Round) -> None:
+    """So that the worker does not erase its invitations before it sends what waits."""
+    Round.objects.filter(pk=round.pk).update(closed_at=timezone.now())
+
+
+def prepare_again(round: Round) -> None:
+    sharing.prepare_sharing(round=round, foreword="Nieuw woord.", left_out=[], known=OPTIONAL)
+
+
+@pytest.mark.parametrize("change", [prepare_again, update])
+def test_mails_that_leave_while_a_coach_saves_are_counted(closed_round, change):
+    shared = share(closed_round)
+
+    def count_five(**kwargs: object) -> None:
+        SharedReport.objects.update(mails_sent=F("mails_sent") + 5)
+
+    pre_save.connect(count_five, sender=SharedReport)
+    try:
+        change(closed_round)
+    finally:
+        pre_save.disconnect(count_five, sender=SharedReport)
+
+    shared.refresh_from_db()
+    assert shared.mails_sent == 8 + 5
+
+
 @pytest.mark.django_db(transaction=True)
-def test_mails_due_at_night_leave_in_the_morning_and_the_queue_holds_ids_alone(
+def test_mails_due_at_night_leave_in_the_morning_and_the_queue_holds_numbers_alone(
     closed_round, queue, monkeypatch, settings
 ):
     settings.DEMO = False  # which never sleeps
@@ -405,11 +506,40 @@ def test_mails_due_at_night_leave_in_the_morning_and_the_queue_holds_ids_alone(
     rows = DBTaskResult.objects.all()
     assert {timezone.localtime(row.run_after).strftime("%d %H:%M") for row in rows} == {"05 08:00"}
     pks = {*closed_round.invitations.values_list("pk", flat=True)}
-    assert {tuple(row.args_kwargs["args"]) for row in rows} == {(shared.pk, pk) for pk in pks}
+    assert {tuple(row.args_kwargs["args"]) for row in rows} == {(shared.pk, pk, 1) for pk in pks}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_waits_does_not_leave_once_another_one_follows(closed_round, queue, mailoutbox):
+    """As at night, when a coach shares and brings up to date before any mail left."""
+    close_today(closed_round)
+    shared = share(closed_round)
+
+    update(closed_round, is_mailed=True)
+    work_off()
+
+    told = [mail.to[0] for mail in mailoutbox]
+    shared.refresh_from_db()
+    assert (len(told), len({*told}), shared.mails_sent, shared.mailing) == (8, 8, 8, 2)
+
+
+def test_a_mail_of_before_is_not_counted_with_the_next_one(closed_round, monkeypatch):
+    """One that was on its way when the coach had members told anew."""
+    shared = share(closed_round)
+
+    def told_anew(*args: object) -> None:
+        SharedReport.objects.update(mailing=2, mails_sent=0)
+
+    monkeypatch.setattr(mail, "send", told_anew)
+    sent = send_shared_report.call(shared.pk, factories.invitations_of(closed_round)[0].pk, 1)
+
+    shared.refresh_from_db()
+    assert (sent, shared.mails_sent) == ("sent", 0)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_mails_that_wait_do_not_leave_once_the_report_was_taken_back(closed_round, queue, mailoutbox):
+    close_today(closed_round)
     share(closed_round)
 
     sharing.end_sharing(round=closed_round)
