@@ -3,11 +3,16 @@
 import datetime
 import hashlib
 import io
+import os
+import signal
+import threading
+import time
 import zipfile
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 from auditlog.models import LogEntry
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +20,7 @@ from django.utils import timezone
 from assessment.actions.accounts import end_access
 from assessment.actions.batching import erase_expired_batches, start_batch, take_up
 from assessment.actions.keeping import erase_expired
+from assessment.actions.opening import open_round
 from assessment.models import Batch, BatchReport, Forum, IssuedFile, Round, Snapshot
 from assessment.models.batches import DEAD_AFTER
 from questionnaires.texts import text
@@ -322,3 +328,37 @@ def test_work_is_queued_with_the_batch(rounds, coach):
     start_batch(user=coach, snapshots=[rounds[0].snapshot], language="nl", queue=queue_batch)
 
     assert len(queued("make_reports")) == 1
+
+
+@pytest.fixture
+def signals():
+    """Whatever the worker has told the process to do on a signal is undone."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("signals")
+def test_mails_leave_while_a_batch_is_made(rounds, coach_client, monkeypatch, mailoutbox):
+    """The batch was asked for before the mails, and is not made before they have left."""
+    left, threads = [], threading.active_count()
+
+    def slow(batch: Batch) -> bool:
+        for _ in range(300):
+            if len(mailoutbox) == 8:
+                break
+            time.sleep(0.1)
+        left.append(len(mailoutbox))
+        os.kill(os.getpid(), signal.SIGTERM)
+        return True
+
+    monkeypatch.setattr(making, "make_batch", slow)
+    ask(coach_client, *rounds)
+    open_round(round=factories.make_round(forum=factories.make_forum(name="Oostoverleg")))
+
+    call_command("worker")
+
+    assert left == [8]
+    assert threading.active_count() == threads
+    assert queued("make_reports") == []
