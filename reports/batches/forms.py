@@ -1,6 +1,6 @@
 """Which reports go into one file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -17,13 +17,16 @@ class FindResultForm(FindForm):
 
 
 class ChooseReportsForm(DeskForm):
-    """Ticks before rounds with a result."""
+    """Ticks before closed rounds; those `without_result` have a report too, which says why."""
 
     rondes = forms.MultipleChoiceField(label=text("batch.rounds"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, rounds: Sequence[Round], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rounds: Sequence[Round], without_result: Collection[Round], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.rounds = rounds
+        self.without_result = without_result
         self.fields["rondes"].choices = [(str(each.pk), str(each)) for each in rounds]  # type: ignore[attr-defined]
         self.fields["rondes"].error_messages["required"] = text("batch.error.none")
 
@@ -37,3 +40,13 @@ class ChooseReportsForm(DeskForm):
     def ticked(self) -> set[int]:
         """The rounds that are ticked as the form is shown."""
         return {int(value) for value in self["rondes"].value() or () if str(value).isdigit()}
+
+    @property
+    def n_without_result(self) -> int:
+        """How many of the ticked rounds have no result."""
+        return sum(each.pk in self.ticked for each in self.without_result)
+
+    @property
+    def has_told(self) -> bool:
+        """Whether the page from which this was sent told how many of the ticked rounds have no result."""
+        return self.n_without_result == 0 or self.data.get("zonder") == str(self.n_without_result)

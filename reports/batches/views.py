@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import JSONField
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,14 +23,20 @@ AGAIN_AFTER = 5
 
 @desk_page("GET", "POST")
 def batches(request: StaffRequest) -> HttpResponse:
-    """The rounds to choose from, all of them ticked unless asked otherwise, and what was asked for before."""
+    """The rounds to choose from, all of them ticked unless asked otherwise, and what was asked for before.
+
+    Where other rounds without a result were ticked than the page told of, it comes back and tells before it starts.
+    """
     find = FindResultForm(request.GET)
     rounds = _rounds(request.user, find.asked("zoek") if request.method == "GET" else "")
     ticked = [] if request.GET.get("keuze") == "geen" else [each.pk for each in rounds]
     form = ChooseReportsForm(
-        request.POST if request.method == "POST" else None, rounds=rounds, initial={"rondes": ticked}
+        request.POST if request.method == "POST" else None,
+        rounds=rounds,
+        without_result=[each for each in rounds if not each.has_result],  # type: ignore[attr-defined]
+        initial={"rondes": ticked},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.has_told:
         batch = start_batch(
             user=request.user,
             snapshots=[each.snapshot for each in form.chosen],
@@ -72,8 +81,12 @@ def _of(user: User) -> Any:
 
 
 def _rounds(user: User, words: str) -> list[Round]:
-    """Closed rounds with a result, of any forum that the user may see, by forum and day."""
+    """Closed rounds of any forum that the user may see, by forum and day, each with `has_result`.
+
+    The database reads that out of the documents: they are too large to fetch all of them.
+    """
     rounds = rounds_for(user).filter(snapshot__isnull=False, forum__name__icontains=words)
+    rounds = rounds.annotate(has_result=KeyTransform("published", Cast("snapshot__document", JSONField())))
     with_names = rounds.select_related("forum", "snapshot").defer("snapshot__document")
     return list(with_names.order_by("forum__name", "forum", "closed_at", "pk"))
 

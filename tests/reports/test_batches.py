@@ -28,7 +28,7 @@ from reports.batches import making
 from reports.batches.tasks import make_reports, queue_batch
 from tests import factories
 from tests.assessment.working import queued, work_off
-from tests.reports.cast import close, large_result
+from tests.reports.cast import close, large_result, unpublished
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
@@ -245,6 +245,55 @@ def test_page_offers_every_result_that_the_person_may_see_and_no_other(rounds, c
     assert coach_client.get(CHOOSE, {"zoek": "zuid"}).context["form"].ticked == {rounds[1].pk}
     assert coach_client.post(CHOOSE, {"rondes": [foreign.pk]}).status_code == 200
     assert not Batch.objects.exists()
+
+
+def without_result(coach, *names: str) -> list[Round]:
+    forums = [factories.make_forum(name=name, coaches=[coach]) for name in names]
+    return [close(factories.make_open_round(forum=each), unpublished()) for each in forums]
+
+
+@pytest.mark.parametrize("names", [[], ["Oostoverleg"], ["Oostoverleg", "Westoverleg"]])
+def test_page_tells_how_many_of_the_ticked_rounds_have_no_result(names, rounds, coach, coach_client):
+    without_result(coach, *names)
+    page, of_none = (coach_client.get(CHOOSE, query).text for query in ({}, {"keuze": "geen"}))
+
+    told = text("batch.without_result.chosen", n=len(names), count=len(names))
+    assert (told in page, told in of_none) == (bool(names), False)
+    assert page.count(f"({text('batch.without_result')})") == len(names)
+
+
+def test_batch_starts_at_once_where_the_page_told_how_many_have_no_result(rounds, coach, coach_client):
+    few = without_result(coach, "Oostoverleg")
+    assert 'name="zonder" value="1"' in coach_client.get(CHOOSE).text
+
+    response = coach_client.post(CHOOSE, {"rondes": [few[0].pk, rounds[0].pk], "zonder": "1"})
+
+    assert response["Location"] == page_of(Batch.objects.get())
+    assert Batch.objects.get().total == 2
+
+
+@pytest.mark.parametrize("told", [{}, {"zonder": "1"}, {"zonder": "3"}, {"zonder": "x"}])
+def test_page_tells_it_anew_before_it_starts_where_other_rounds_were_ticked(
+    told, rounds, coach, coach_client
+):
+    few = without_result(coach, "Oostoverleg", "Westoverleg")
+    chosen = {each.pk for each in [*few, rounds[0]]}
+
+    response = coach_client.post(CHOOSE, {"rondes": chosen} | told)
+
+    assert not Batch.objects.exists()
+    assert response.context["form"].ticked == chosen
+    assert text("batch.without_result.chosen", n=2, count=2) in response.text
+    assert text("batch.without_result.again") in response.text
+    assert 'name="zonder" value="2"' in response.text
+
+
+def test_batch_of_results_alone_starts_whatever_the_page_told(rounds, coach, coach_client):
+    without_result(coach, "Oostoverleg")
+
+    coach_client.post(CHOOSE, {"rondes": [rounds[0].pk], "zonder": "1"})
+
+    assert Batch.objects.get().total == 1
 
 
 def test_nobody_else_gets_the_file(rounds, coach, manager_client):
