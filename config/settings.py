@@ -164,7 +164,7 @@ CACHES = {
     # Of each process: what stands the same on every page.
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "reports"]}}
 
 # --- Accounts of staff ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "assessment.User"

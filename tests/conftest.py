@@ -32,6 +32,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = stored
 
 
+def tasks_by(backend: str) -> dict[str, dict[str, object]]:
+    """The setting with the queues of an installation."""
+    return {"default": settings.TASKS["default"] | {"BACKEND": backend}}
+
+
 def pytest_configure() -> None:
     """Replace what is slow or would leave the process, before anything reads it."""
     if "SECRET_KEY" in os.environ or "DEMO" in os.environ:
@@ -39,7 +44,7 @@ def pytest_configure() -> None:
     settings.SECRET_KEY = "a key of the tests"
     settings.BASE_URL = "http://localhost:8000"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = tasks_by("django_tasks.backends.immediate.ImmediateBackend")
     # The import of the cast above may have read the setting already.
     setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
     # Files under their own names, read from static/ itself: no collectstatic before a test.
@@ -71,7 +76,7 @@ def day(monkeypatch) -> datetime.datetime:
 @pytest.fixture
 def queue(settings) -> None:
     """Tasks wait in the database, as in production, until the test runs them."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = tasks_by("django_tasks_db.DatabaseBackend")
 
 
 @pytest.fixture

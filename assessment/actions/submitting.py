@@ -17,6 +17,8 @@ from assessment.models.rounds import AnswerKind, token_hash
 from assessment.prepared import PreparedQuery
 from questionnaires.questions import Question, questions_for
 
+# Pages of one draft whose given-up savings are remembered: a saving is on its way for minutes at most.
+PAGES_KEPT = 20
 COLUMNS = [field.attname for field in Draft._meta.concrete_fields]
 _drafts = PreparedQuery(lambda: Draft.objects.filter(invitation=0).values_list(*COLUMNS))
 
@@ -27,6 +29,14 @@ class IncompleteError(Exception):
     def __init__(self, missing: list[Question]) -> None:
         super().__init__(f"{len(missing)} questions without an answer")
         self.missing = missing
+
+
+class Saving(NamedTuple):
+    """Which page in a browser saves, its how many-th saving this is, and up to which one it waits for none any more."""
+
+    page: str
+    number: int
+    given_up: int = 0
 
 
 class GivenAnswer(NamedTuple):
@@ -75,15 +85,22 @@ def asked_questions(draft: Draft, round_: Round) -> tuple[Question, ...]:
 
 @transaction.atomic
 def save_answers(
-    *, invitation: Invitation, answers: Iterable[GivenAnswer], has_quote_consent: bool | None = None
+    *,
+    invitation: Invitation,
+    answers: Iterable[GivenAnswer],
+    has_quote_consent: bool | None = None,
+    saving: Saving | None = None,
 ) -> None:
     """Write these answers and leave all others as they are; an empty text takes an open answer back.
 
     One upsert: two devices that save at once keep each other's answers. A change after submitting counts at
-    once. Raises RoundStateError, and ValueError for a question that this draft is not asked.
+    once. A saving that its page gave up writes nothing: what came in its place is newer. Raises RoundStateError,
+    and ValueError for a question that this draft is not asked.
     """
     round_ = _hold(invitation)
     draft = _draft(invitation)
+    if saving and not _is_awaited(draft, saving):
+        return
     given = list(answers)
     _check_asked(draft, round_, given)
     emptied = [a.item for a in given if a.kind == AnswerKind.OPEN and not a.text]
@@ -98,6 +115,17 @@ def save_answers(
     if has_quote_consent is not None and draft.has_quote_consent != has_quote_consent:
         draft.has_quote_consent = has_quote_consent
         draft.save(update_fields=["has_quote_consent"])
+
+
+def _is_awaited(draft: Draft, saving: Saving) -> bool:
+    """Whether its page did not give this saving up; notes which ones it gave up meanwhile."""
+    known = {page: number for page, number in draft.given_up}
+    last = known.get(saving.page, 0)
+    if saving.given_up > last:
+        known.pop(saving.page, None)
+        draft.given_up = [*known.items(), (saving.page, saving.given_up)][-PAGES_KEPT:]
+        draft.save(update_fields=["given_up"])
+    return saving.number > last
 
 
 def _check_asked(draft: Draft, round_: Round, given: list[GivenAnswer]) -> None:

@@ -3,15 +3,18 @@
 So a draft outlives the browser, two invitations in one browser never mix, and a GET writes nothing.
 """
 
+import re
 from typing import Any
 
 from formtools.wizard.storage.base import BaseStorage
 
-from assessment.actions.submitting import GivenAnswer, choose_role, save_answers
+from assessment.actions.submitting import GivenAnswer, Saving, choose_role, save_answers
 from assessment.filling.progress import StepRequest
 from assessment.filling.steps import OPEN, ROLE
 from assessment.models import Draft
 from questionnaires.questions import Question
+
+SAVING = re.compile("([0-9a-z]{1,20}) ([0-9]{1,6}) ([0-9]{1,6})")
 
 
 class DraftStorage(BaseStorage):
@@ -38,7 +41,8 @@ class DraftStorage(BaseStorage):
 
     def set_step_data(self, step: str, cleaned_data: dict[str, str]) -> None:
         """Write these values of a step and only these; an empty consent takes it back."""
-        if not cleaned_data:
+        saving = self._saving()
+        if not cleaned_data and not (saving and saving.given_up):
             return
         progress = self.progress
         if step == ROLE:
@@ -50,8 +54,14 @@ class DraftStorage(BaseStorage):
             if name != "consent"
         ]
         consent = bool(cleaned_data["consent"]) if "consent" in cleaned_data else None
-        save_answers(invitation=progress.invitation, answers=given, has_quote_consent=consent)
+        save_answers(invitation=progress.invitation, answers=given, has_quote_consent=consent, saving=saving)
         self._remember(given, cleaned_data, consent)
+
+    def _saving(self) -> Saving | None:
+        """What the script of the page tells of this saving; None where no script runs."""
+        told = " ".join(self.request.POST.get(name, "") for name in ("page", "number", "given-up"))
+        found = SAVING.fullmatch(told)
+        return Saving(found[1], int(found[2]), int(found[3])) if found else None
 
     def _given(self, question: Question, value: str) -> GivenAnswer:
         if question.kind == "open":

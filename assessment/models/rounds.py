@@ -185,6 +185,8 @@ class Draft(models.Model):
     has_quote_consent = models.BooleanField(default=False)
     submitted_at = models.DateTimeField(null=True)
     receipt_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    # [page, number]: up to which of its savings a page in a browser waits for none any more; the last one at the end.
+    given_up = models.JSONField(default=list, editable=False)
 
     class Meta:
         constraints = [

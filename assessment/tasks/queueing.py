@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from assessment.actions.faults import told_briefly
 
+# The queue of work that takes a minute: nothing in the other one, mails above all, waits behind it.
+REPORTS = "reports"
 # Between these hours no mail leaves, except to whoever just asked for it.
 NIGHT = (datetime.time(22), datetime.time(8))
 # How long the next attempt waits; after the last one the mail has failed.

@@ -1,6 +1,6 @@
 """Which reports go into one file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -17,13 +17,19 @@ class FindResultForm(FindForm):
 
 
 class ChooseReportsForm(DeskForm):
-    """Ticks before rounds with a result, or `alle` for all that are shown: one field, however many they are."""
+    """Ticks before rounds, or `alle` for all that are shown: one field, however many they are.
+
+    Those `without_result` have a report too, which says why; the page says which they are.
+    """
 
     rondes = forms.MultipleChoiceField(label=text("batch.rounds"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, rounds: Sequence[Round], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rounds: Sequence[Round], without_result: Collection[Round], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.rounds, self._is_all = rounds, "alle" in self.data
+        self.without_result = without_result
         self.fields["rondes"].choices = [(str(each.pk), str(each)) for each in rounds]  # type: ignore[attr-defined]
         self.fields["rondes"].required = not self._is_all
         self.fields["rondes"].error_messages["required"] = text("batch.error.none")

@@ -4,7 +4,7 @@ from django_tasks import task
 
 from assessment.actions.batching import take_up
 from assessment.models import Batch
-from assessment.tasks.queueing import discreet, queue
+from assessment.tasks.queueing import REPORTS, discreet, queue
 
 
 def queue_batch(batch: Batch) -> None:
@@ -12,7 +12,7 @@ def queue_batch(batch: Batch) -> None:
     queue(make_reports, batch.pk)
 
 
-@task
+@task(queue_name=REPORTS)
 @discreet
 def make_reports(batch_id: int) -> str:
     """Make the reports of a batch that waits. Returns what became of it."""

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import JSONField
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,7 +33,10 @@ def batches(request: StaffRequest) -> HttpResponse:
     may_tick_all = len(rounds) + FIELDS_BESIDE <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     is_ticked = may_tick_all and request.GET.get("keuze") == "alle"
     form = ChooseReportsForm(
-        given, rounds=rounds, initial={"rondes": [each.pk for each in rounds if is_ticked]}
+        given,
+        rounds=rounds,
+        without_result=[each for each in rounds if not each.has_result],  # type: ignore[attr-defined]
+        initial={"rondes": [each.pk for each in rounds if is_ticked]},
     )
     if form.is_valid() and form.chosen:
         batch = start_batch(
@@ -78,8 +84,12 @@ def _of(user: User) -> Any:
 
 
 def _rounds(user: User, words: str) -> list[Round]:
-    """Closed rounds with a result, of any forum that the user may see, by forum and day."""
+    """Closed rounds of any forum that the user may see, by forum and day, each with `has_result`.
+
+    The database reads that out of the documents: they are too large to fetch all of them.
+    """
     rounds = rounds_for(user).filter(snapshot__isnull=False, forum__name__icontains=words)
+    rounds = rounds.annotate(has_result=KeyTransform("published", Cast("snapshot__document", JSONField())))
     with_names = rounds.select_related("forum", "snapshot").defer("snapshot__document")
     return list(with_names.order_by("forum__name", "forum", "closed_at", "pk"))
 

@@ -51,6 +51,14 @@ def together(*jobs: Callable[[], object]) -> list[object]:
     return outcomes
 
 
+def told(outcome: object) -> str:
+    """An outcome in words; of an error also what it arose from, which a closing leaves out."""
+    chain = [outcome]
+    while (cause := getattr(chain[-1], "__context__", None)) is not None:
+        chain.append(cause)
+    return ", while handling ".join(map(repr, chain))
+
+
 def test_two_who_close_at_once_make_one_snapshot(mixed_round):
     def press() -> Snapshot:
         return close_round(round=Round.objects.get(pk=mixed_round.pk))
@@ -171,6 +179,6 @@ def test_a_list_that_ends_links_and_a_closing_do_not_wait_for_each_other(mixed_r
 
     applied, closed = together(apply, lambda: close_round(round=Round.objects.get(pk=mixed_round.pk)))
 
-    assert isinstance(closed, Snapshot)
-    assert isinstance(applied, Plan | MembershipError)
+    assert isinstance(closed, Snapshot), told(closed)
+    assert isinstance(applied, Plan | MembershipError), told(applied)
     assert Response.objects.count() in (0, len(members))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessment.actions import submitting
 from assessment.actions.holding import RoundStateError
-from assessment.actions.submitting import GivenAnswer, IncompleteError
+from assessment.actions.submitting import GivenAnswer, IncompleteError, Saving
 from assessment.models import Draft, DraftAnswer, Invitation, Round
 from assessment.models.rounds import token_hash
 from tests import factories
@@ -31,6 +31,11 @@ def partner() -> Invitation:
 def stored(invitation: Invitation) -> dict[str, int | str | None]:
     rows = DraftAnswer.objects.filter(draft__invitation=invitation)
     return {f"{a.kind}:{a.item}": a.text or (None if a.dont_know else a.value) for a in rows}
+
+
+def save(invitation: Invitation, value: int, saving: Saving | None = None) -> None:
+    given = [GivenAnswer("statement", "VIS1", value=value)]
+    submitting.save_answers(invitation=invitation, answers=given, saving=saving)
 
 
 def test_roles_follow_the_seat(invitation, partner):
@@ -60,6 +65,37 @@ def test_saving_writes_only_what_is_given(invitation):
         "statement:VIS2": None,
         "open:O1": "De vaste agenda.",
     }
+
+
+def test_saving_that_its_page_gave_up_writes_nothing_when_it_comes_after_all(invitation):
+    factories.fill_in(invitation)
+    save(invitation, 5, Saving("page", 4, given_up=3))
+
+    save(invitation, 1, Saving("page", 2))
+    save(invitation, 1, Saving("page", 3))
+    assert stored(invitation)["statement:VIS1"] == 5
+    save(invitation, 2, Saving("page", 5))
+    assert stored(invitation)["statement:VIS1"] == 2
+
+
+def test_what_one_page_gave_up_stops_no_other_page_and_none_without_a_script(invitation):
+    factories.fill_in(invitation)
+    save(invitation, 5, Saving("page", 4, given_up=3))
+
+    save(invitation, 1, Saving("other", 1))
+    assert stored(invitation)["statement:VIS1"] == 1
+    save(invitation, 2)
+    assert stored(invitation)["statement:VIS1"] == 2
+
+
+def test_pages_that_gave_up_most_lately_are_remembered(invitation):
+    factories.fill_in(invitation)
+    for number in range(submitting.PAGES_KEPT + 5):
+        save(invitation, 3, Saving(f"page{number}", 2, given_up=1))
+        save(invitation, 4, Saving("page0", 3 + number, given_up=2 + number))
+
+    known = Draft.objects.get().given_up
+    assert (len(known), known[-1]) == (submitting.PAGES_KEPT, ["page0", 2 + number])
 
 
 def test_an_emptied_text_is_taken_back(invitation):

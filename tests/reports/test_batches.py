@@ -3,11 +3,16 @@
 import datetime
 import hashlib
 import io
+import os
+import signal
+import threading
+import time
 import zipfile
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 from auditlog.models import LogEntry
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +20,7 @@ from django.utils import timezone
 from assessment.actions.accounts import end_access
 from assessment.actions.batching import erase_expired_batches, start_batch, take_up
 from assessment.actions.keeping import erase_expired, erase_results
+from assessment.actions.opening import open_round
 from assessment.actions.quoting import change_quote, drop_quote
 from assessment.models import Batch, BatchReport, Forum, IssuedFile, Round, Snapshot
 from assessment.models.batches import DEAD_AFTER
@@ -23,7 +29,7 @@ from reports.batches import making
 from reports.batches.tasks import make_reports, queue_batch
 from tests import factories
 from tests.assessment.working import queued, work_off
-from tests.reports.cast import close, large_result
+from tests.reports.cast import close, large_result, unpublished
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
@@ -276,6 +282,21 @@ def test_what_is_no_round_is_refused_and_ticks_nothing(given, rounds, coach_clie
     assert (response.status_code, response.context["form"].ticked) == (200, set())
 
 
+def without_result(coach, *names: str) -> list[Round]:
+    forums = [factories.make_forum(name=name, coaches=[coach]) for name in names]
+    return [close(factories.make_open_round(forum=each), unpublished()) for each in forums]
+
+
+@pytest.mark.parametrize("names", [[], ["Oostoverleg"], ["Oostoverleg", "Westoverleg"]])
+def test_page_tells_how_many_of_the_rounds_have_no_result(names, rounds, coach, coach_client):
+    without_result(coach, *names)
+    page = coach_client.get(CHOOSE).text
+
+    told = text("batch.without_result.shown", n=len(names), count=len(names))
+    assert (told in page) is bool(names)
+    assert page.count(f"({text('batch.without_result')})") == len(names)
+
+
 def test_nobody_else_gets_the_file(rounds, coach, manager_client):
     batch = finished(coach, *rounds)
 
@@ -404,3 +425,37 @@ def test_work_is_queued_with_the_batch(rounds, coach):
     start_batch(user=coach, snapshots=[rounds[0].snapshot], language="nl", queue=queue_batch)
 
     assert len(queued("make_reports")) == 1
+
+
+@pytest.fixture
+def signals():
+    """Whatever the worker has told the process to do on a signal is undone."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("signals")
+def test_mails_leave_while_a_batch_is_made(rounds, coach_client, monkeypatch, mailoutbox):
+    """The batch was asked for before the mails, and is not made before they have left."""
+    left, threads = [], threading.active_count()
+
+    def slow(batch: Batch) -> bool:
+        for _ in range(300):
+            if len(mailoutbox) == 8:
+                break
+            time.sleep(0.1)
+        left.append(len(mailoutbox))
+        os.kill(os.getpid(), signal.SIGTERM)
+        return True
+
+    monkeypatch.setattr(making, "make_batch", slow)
+    ask(coach_client, *rounds)
+    open_round(round=factories.make_round(forum=factories.make_forum(name="Oostoverleg")))
+
+    call_command("worker")
+
+    assert left == [8]
+    assert threading.active_count() == threads
+    assert queued("make_reports") == []

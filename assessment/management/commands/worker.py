@@ -1,4 +1,4 @@
-"""`manage.py worker`: beside the web server it opens and closes rounds on time, empties the queue, erases in time."""
+"""`manage.py worker`: beside the web server it opens and closes rounds on time, empties the queues, erases in time."""
 
 import logging
 import signal
@@ -9,7 +9,7 @@ from types import FrameType
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -19,6 +19,7 @@ from assessment.actions.faults import told_briefly
 from assessment.actions.keeping import erase_expired
 from assessment.actions.opening import open_due_rounds
 from assessment.actions.reminding import send_due_reminders
+from assessment.tasks.queueing import REPORTS
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +32,8 @@ ERASE_EVERY = 24 * 60 * 60
 
 class Command(BaseCommand):
     help = (
-        "Open and close rounds on time, remind, send waiting mails, erase what is past its period, forget old tasks "
-        "and sessions. Stops on SIGTERM and SIGINT."
+        "Open and close rounds on time, remind, send waiting mails, make reports that are asked for together, erase "
+        "what is past its period, forget old tasks and sessions. Stops on SIGTERM and SIGINT."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -41,9 +42,9 @@ class Command(BaseCommand):
     def handle(self, *args: object, once: bool, **options: object) -> None:
         # It tells every two seconds that it looked and found nothing.
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
-        queue, stop = _queue(), threading.Event()
+        mails, reports, stop = _queue("default"), _queue(REPORTS), threading.Event()
         jobs = [
-            (lambda: _work_off(queue), QUEUE_EVERY),
+            (lambda: _work_off(mails), QUEUE_EVERY),
             (_keep_time, ROUNDS_EVERY),
             (_prune, PRUNE_EVERY),
             (_erase, ERASE_EVERY),
@@ -51,11 +52,22 @@ class Command(BaseCommand):
         if once:
             for job, _ in reversed(jobs):
                 _attempt(job)
+            _attempt(lambda: _work_off(reports))
             return
-        _stop_on_signal(queue, stop)
+        _stop_on_signal([mails, reports], stop)
+        # A thread is enough: what takes long is done by children, it writes what they made.
+        beside = threading.Thread(target=_work_beside, args=(reports, stop))
+        beside.start()
         logger.info("the worker runs")
         _repeat(jobs, stop)
+        beside.join()
         logger.info("the worker stops")
+
+
+def _work_beside(queue: Worker, stop: threading.Event) -> None:
+    """Work off a queue on a connection of its own, until it is time to stop."""
+    _repeat([(lambda: _work_off(queue), QUEUE_EVERY)], stop)
+    connections.close_all()
 
 
 def _repeat(jobs: list[tuple[Callable[[], None], int]], stop: threading.Event) -> None:
@@ -78,13 +90,13 @@ def _attempt(job: Callable[[], None]) -> None:
         logger.error("the worker goes on after %s", told_briefly(error))
 
 
-def _queue() -> Worker:
+def _queue(name: str) -> Worker:
     """The library's own worker, run in batches; the command around it would take our signals away from us."""
     return Worker(
-        queue_names=["default"],
+        queue_names=[name],
         excluded_queue_names=[],
         backend_name="default",
-        worker_id=f"worker-{time.time_ns()}",
+        worker_id=f"{name}-{time.time_ns()}",
         interval=0.5,
         batch=True,
         startup_delay=False,
@@ -94,7 +106,7 @@ def _queue() -> Worker:
 
 def _work_off(queue: Worker) -> None:
     # Only to look takes no lock; taking a task locks all of SQLite.
-    if DBTaskResult.objects.ready().exists():
+    if DBTaskResult.objects.ready().filter(queue_name__in=queue.queue_names).exists():
         queue.run()
 
 
@@ -116,11 +128,12 @@ def _erase() -> None:
         logger.info("past their period, erased: %s", erased.told)
 
 
-def _stop_on_signal(queue: Worker, stop: threading.Event) -> None:
-    """Finish the task at hand, then stop."""
+def _stop_on_signal(queues: list[Worker], stop: threading.Event) -> None:
+    """Finish the tasks at hand, then stop."""
 
     def finish(number: int, frame: FrameType | None) -> None:
-        queue.running = False
+        for queue in queues:
+            queue.running = False
         stop.set()
 
     signal.signal(signal.SIGTERM, finish)

@@ -117,6 +117,18 @@ def test_the_page_shows_what_was_stored_on_another_device(client, url, invitatio
     assert re.findall(r'name="was-\w+" value="(\w*)"', page) == ["2", "2", "2", "2", "3"]
 
 
+@pytest.mark.parametrize("told", [("", "", ""), ("p", "x", "1"), ("\x00", "1", "1"), ("p", "9" * 9, "1")])
+def test_a_page_that_tells_nonsense_of_its_savings_is_saved_as_one_without_a_script(
+    client, url, invitation, told
+):
+    factories.fill_in(invitation)
+    client.post(
+        url("vis"), dimension_page(value="2") | dict(zip(("page", "number", "given-up"), told, strict=True))
+    )
+    assert answers()["VIS1"] == 2
+    assert Draft.objects.get().given_up == []
+
+
 def test_open_answers_are_optional_and_the_box_is_kept(client, url, invitation):
     factories.fill_in(invitation)
     response = client.post(
