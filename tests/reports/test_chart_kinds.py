@@ -261,6 +261,17 @@ def test_year_has_a_fixed_scale_and_joins_only_what_may_be_compared(is_narrow):
 
 
 @BOTH
+def test_margin_of_a_year_shows_beside_its_dot_however_small(is_narrow):
+    """A margin of 2 is as high as the dot on paper."""
+    drawing = year_line(year(50, 60, is_joined=False), is_narrow=is_narrow)
+
+    dot = shapes(drawing, Circle)[0]
+    caps = [line for line in shapes(drawing, Line) if line.strokeColor == palette.BRAND and line.y1 == line.y2]
+    assert len(caps) == 4
+    assert [cap for cap in caps if cap.x2 - cap.x1 < 3 * dot.r] == []
+
+
+@BOTH
 def test_rounds_close_to_each_other_do_not_touch(is_narrow):
     words = shapes(year_line(year(40, 45, 50, apart=0.02), is_narrow=is_narrow), String)
 
