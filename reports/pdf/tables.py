@@ -8,7 +8,7 @@ from reportlab.platypus import Table, TableStyle
 from reports.charts.palette import BRAND_SOFT, HAIR, INK
 from reports.pdf.flowables import Text
 from reports.pdf.structure import Element
-from reports.pdf.styles import CELL, CELL_HEAD, CELL_HEAD_NUMBER, CELL_NUMBER
+from reports.pdf.styles import CELL, CELL_HEAD, CELL_HEAD_NUMBER, CELL_NUMBER, CELL_STRONG
 
 _LOOK = TableStyle(
     [
@@ -39,13 +39,16 @@ def table(
     """A table with one row of column headers; `numeric` columns align right.
 
     The first column heads its rows, but in a small table, where more would be headers than not and a screen reader
-    would repeat them around every word. `marked` rows, counted without the head, stand on a tint; words in them must
-    say why.
+    would repeat them around every word. `marked` rows, counted without the head, stand on a tint with the words of
+    their first cell in bold; words in them must say why.
     """
     element = parent.add("Table")
     cells = [_row(element, head, numeric, is_head=True)]
     has_row_heads = len(rows) * (len(head) - 1) >= len(rows) + len(head)
-    cells += [_row(element, row, numeric, has_row_head=has_row_heads) for row in rows]
+    cells += [
+        _row(element, row, numeric, has_row_head=has_row_heads, is_marked=place in marked)
+        for place, row in enumerate(rows)
+    ]
     return Table(
         cells,
         colWidths=list(widths),
@@ -59,8 +62,9 @@ def table(
 
 def _look(marked: Sequence[int]) -> TableStyle:
     tints = [("BACKGROUND", (0, row + 1), (-1, row + 1), BRAND_SOFT) for row in marked]
-    indents = [("LEFTPADDING", (0, row + 1), (0, row + 1), 6) for row in marked]
-    return TableStyle(tints + indents, parent=_LOOK) if marked else _LOOK
+    # Words stand free of the edge of a tint, and all rows begin at the same place.
+    indent = ("LEFTPADDING", (0, 0), (0, -1), 6)
+    return TableStyle([*tints, indent], parent=_LOOK) if marked else _LOOK
 
 
 def _row(
@@ -70,6 +74,7 @@ def _row(
     *,
     is_head: bool = False,
     has_row_head: bool = False,
+    is_marked: bool = False,
 ) -> list[Text]:
     row = table_element.add("TR")
     cells = []
@@ -79,7 +84,7 @@ def _row(
             style = CELL_HEAD_NUMBER if column in numeric else CELL_HEAD
         else:
             cell = row.add("TH", scope="Row") if has_row_head and column == 0 else row.add("TD")
-            style = CELL_NUMBER if column in numeric else CELL
+            style = CELL_NUMBER if column in numeric else CELL_STRONG if is_marked and column == 0 else CELL
         cells.append(Text(each, style, element=cell))
     return cells
 

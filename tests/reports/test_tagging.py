@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from reports.pdf.document import Frontispiece, write_pdf
-from reports.pdf.fonts import REGULAR, printable, text_width
+from reports.pdf.fonts import BOLD, REGULAR, printable, text_width
 from reports.pdf.hyphens import broken
 from reports.pdf.story import Story
 from reports.pdf.styles import BODY, MEASURE, WIDTH
@@ -93,6 +93,20 @@ def test_table_over_pages_is_one_table_whose_head_is_read_once():
     repeated = ["Dimensie\nScore\nMarge\n" in page.artifact for page in tagged.pages]
     assert repeated == [False, False, *[True] * (len(repeated) - 2)]
     assert len(repeated) > 3
+
+
+def test_marked_rows_begin_where_the_others_do_and_their_first_words_are_bold():
+    story = make_story()
+    rows = [("Verkennend", "a"), ("Afstemmend", "b"), ("Sturend", "c")]
+    story.table(head=["Niveau", "Omschrijving"], rows=rows, widths=[90, 300], marked=[1])
+    cells = story.flowables[-1]._content[-1]._cellvalues
+    fonts = [[cell.style.fontName for cell in row] for row in cells[1:]]
+
+    places = {}
+    page = read(story).reader.pages[1]
+    page.extract_text(visitor_text=lambda words, cm, tm, *_: places.update({words.strip(): cm[4] + tm[4]}))
+    assert len({round(places[words], 2) for words in ("Niveau", "Verkennend", "Afstemmend", "Sturend")}) == 1
+    assert fonts == [[REGULAR, REGULAR], [BOLD, REGULAR], [REGULAR, REGULAR]]
 
 
 def test_row_that_begins_with_an_empty_cell_keeps_its_columns():
