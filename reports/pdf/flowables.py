@@ -1,5 +1,7 @@
 """What a story is made of: paragraphs, headings, items, callouts, figures; each fills its element when drawn."""
 
+import re
+
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
@@ -18,6 +20,17 @@ from reports.pdf.structure import Element
 from reports.pdf.styles import CONTENTS_ENTRY, LOGO_HEIGHT, LOGO_WIDTH
 
 Fragments = list[ParaFrag]
+
+_MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december "
+    "January February March April May June July August September October November December"
+)
+# The spaces at which a number would stand on another line than the word that says what it is.
+_KEPT_SPACE = re.compile(
+    r"(?i:(?<=\bmarge) (?=\d)|(?<=\bmargin) (?=\d))"
+    r"|(?<=\bop) (?=100\b)|(?<=\bout) (?=of 100\b)|(?<=\bout of) (?=100\b)"
+    rf"|(?<=\d) (?=(?:punt|punten|points?|{_MONTHS.replace(' ', '|')})\b|%)"
+)
 
 
 class Text(Paragraph):
@@ -79,7 +92,7 @@ def _ended(line: tuple[float, list[str]]) -> tuple[float, list[str]]:
 
 def _fragments(words: str, style: ParagraphStyle) -> Fragments:
     fragment = ParaFrag(
-        text=printable(words),
+        text=_KEPT_SPACE.sub("\u00a0", printable(words)),
         fontName=style.fontName,
         fontSize=style.fontSize,
         textColor=style.textColor,

@@ -266,7 +266,9 @@ def test_margin_of_a_year_shows_beside_its_dot_however_small(is_narrow):
     drawing = year_line(year(50, 60, is_joined=False), is_narrow=is_narrow)
 
     dot = shapes(drawing, Circle)[0]
-    caps = [line for line in shapes(drawing, Line) if line.strokeColor == palette.BRAND and line.y1 == line.y2]
+    caps = [
+        line for line in shapes(drawing, Line) if line.strokeColor == palette.BRAND and line.y1 == line.y2
+    ]
     assert len(caps) == 4
     assert [cap for cap in caps if cap.x2 - cap.x1 < 3 * dot.r] == []
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from reports.pdf.document import Frontispiece, write_pdf
+from reports.pdf.flowables import Text
 from reports.pdf.fonts import BOLD, REGULAR, printable, text_width
 from reports.pdf.hyphens import broken
 from reports.pdf.story import Story
@@ -217,6 +218,34 @@ def test_long_word_is_broken_by_a_hyphen_that_is_not_read():
     assert tagged.texts("P")[-1] == words.strip()
     drawn = tagged.pages[1].text[tagged.nodes("P")[-1].marks[0][1]]
     assert "\u00ad" in drawn
+
+
+@pytest.mark.parametrize(
+    "words, kept",
+    [
+        ("van 51 naar 43 (−8 punten, marge 6).", ["−8 punten", "marge 6"]),
+        ("Score 41 op 100 (Marge 12)", ["op 100", "Marge 12"]),
+        ("rate it 41 out of 100 (margin 3)", ["out of 100", "margin 3"]),
+        ("Tegen 9 november 2026 of op 1 Junior", ["9 november"]),
+        ("by 30 September 2026, in 25 % of cases", ["30 September", "25 %"]),
+        ("De marge is 10 groot, 1 op 1000", []),
+    ],
+)
+def test_number_stands_on_a_line_with_the_word_that_says_what_it_is(words, kept):
+    """Wherever the line ends: at every width all of it stays together, and is read with plain spaces."""
+    paragraph = Text(words, BODY)
+    plain = words
+    for each in kept:
+        plain = plain.replace(each, each.replace(" ", "_"))
+
+    for width in range(80, 400, 10):
+        paragraph.wrap(width + BODY.rightIndent, 500)
+        lines = [" ".join(line) for _, line in paragraph.blPara.lines]
+        assert " ".join(lines).replace("\u00a0", "_") == plain
+
+    story = make_story()
+    story.paragraph(words)
+    assert read(story).texts("P")[-1] == words
 
 
 def test_words_are_broken_by_the_rules_of_the_language():
