@@ -11,6 +11,7 @@ from reports.pdf.flowables import (
     Callout,
     Caution,
     ContentsEntry,
+    CoverText,
     Figure,
     Heading,
     Linked,
@@ -41,7 +42,6 @@ from reports.pdf.styles import (
     LETTERHEAD,
     PAGE_HEIGHT,
     QUOTE,
-    TITLE_WIDTH,
     TO_FILL_IN,
 )
 from reports.pdf.tables import table
@@ -60,8 +60,8 @@ class Story:
         self.root = Element("Document")
         self.flowables: list[Flowable] = []
         self._section = self.root
-        self.band: float = BAND
         self.has_cover = False
+        self._title: tuple[Text, ...] = ()
 
     def cover(self, *, publisher: str, title: str, subtitle: str, logo: str = "") -> None:
         """Strip and band of the first page; what follows stands in its columns. `logo` is a picture file."""
@@ -71,11 +71,15 @@ class Story:
             self._add(Logo(logo, element=self._section.add("Figure", alt=publisher)))
         else:
             self.paragraph(publisher, COVER_PUBLISHER)
-        heading = Text(title, COVER_TITLE, element=self._section.add("H1"))
-        below = Text(subtitle, COVER_SUBTITLE, element=self._section.add("P"))
-        self._add(FrameBreak(), heading, below, FrameBreak(), NextPageTemplate("page"))
-        heights = [each.wrap(TITLE_WIDTH, PAGE_HEIGHT)[1] for each in (heading, below)]
-        self.band = max(BAND, sum(heights) + COVER_TITLE.spaceAfter + 2 * BAND_PADDING)
+        heading = CoverText(title, COVER_TITLE, element=self._section.add("H1"))
+        below = CoverText(subtitle, COVER_SUBTITLE, element=self._section.add("P"))
+        self._title = heading, below
+        self._add(FrameBreak(), *self._title, FrameBreak(), NextPageTemplate("page"))
+
+    def band(self, width: float) -> float:
+        """How high the band of the cover is when its title is so wide."""
+        heights = [each.wrap(width, PAGE_HEIGHT)[1] for each in self._title]
+        return max(BAND, sum(heights) + COVER_TITLE.spaceAfter + 2 * BAND_PADDING)
 
     def letterhead(self, name: str, *, title: str, key: str) -> None:
         """The top of a document without a cover: whose paper it is, a line, and the main heading."""

@@ -5,13 +5,14 @@ import datetime
 import page as pdf_checker
 import pytest
 from django.utils import translation
+from reportlab.graphics.shapes import Drawing
 
 from reports.pdf.document import Frontispiece, write_pdf
-from reports.pdf.flowables import Text
+from reports.pdf.flowables import CoverText, Text
 from reports.pdf.fonts import BOLD, REGULAR, printable, text_width
 from reports.pdf.hyphens import broken
 from reports.pdf.story import Story
-from reports.pdf.styles import BODY, MEASURE, WIDTH
+from reports.pdf.styles import BODY, EMBLEM, MEASURE, WIDTH
 from tests.reports.tagged import TaggedPdf
 
 LONG = " ".join(f"woord{number}" for number in range(1200))
@@ -258,6 +259,29 @@ def test_words_are_broken_by_the_rules_of_the_language():
         "nl": ["responsibi", "responsi", "respon", "res"],
         "en": ["responsibil", "responsib", "respons"],
     }
+
+
+@pytest.mark.parametrize(
+    "title, has_emblem, lines",
+    [
+        # As wide as the page without an emblem.
+        ("Wat doet de Burgemeesterstafel?", False, ["Wat doet de", "Burgemeesterstafel?"]),
+        ("Tafel van de Burgemeesters", False, ["Tafel van de Burgemeesters"]),
+        ("Tafel van de Burgemeesters", True, ["Tafel van de", "Burgemeesters"]),
+        ("Een Samenwerkingsverband", True, ["Een Samenwerkings", "verband"]),
+        ("Een Samenwerkingsverband", False, ["Een Samenwerkingsverband"]),
+        # Wider than any line.
+        ("Gemeentesamenwerkingsverbanden", False, ["Gemeentesamenwerkingsver", "banden"]),
+    ],
+)
+def test_title_is_broken_inside_a_word_only_where_a_line_cannot_hold_it(title, has_emblem, lines):
+    story = make_story(title=title)
+    heading = next(each for each in story.flowables if isinstance(each, CoverText))
+
+    with translation.override("nl"):
+        written(story, emblem=Drawing(EMBLEM, EMBLEM) if has_emblem else None)
+
+    assert [" ".join(words).rstrip("\u00ad- ") for _, words in heading.blPara.lines] == lines
 
 
 def test_short_word_is_never_broken():
