@@ -32,6 +32,7 @@ _KEPT_SPACE = re.compile(
     r"(?i:(?<=\bmarge) (?=\d)|(?<=\bmargin) (?=\d))"
     r"|(?<=\bop) (?=100\b)|(?<=\bout) (?=of 100\b)|(?<=\bout of) (?=100\b)"
     rf"|(?<=\d) (?=(?:punt|punten|points?|{_MONTHS.replace(' ', '|')})\b|%)"
+    r"| (?=\(\d+\)$)"
 )
 
 

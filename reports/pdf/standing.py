@@ -76,13 +76,19 @@ def tell_statements(story: Story, result: Result) -> None:
 
 
 def _every(story: Story, statements: Statements) -> None:
+    """Without the columns of words that no statement has, whose width the statement gets."""
     columns = ("statement", "dimension", "score", "agreement", "spread")
+    parts = (43, 12, 7, 21.5, 16.5)
+    rows = [_row(group, each) for group in statements.groups for each in group.statements]
+    kept = [place for place in range(5) if place < 3 or any(row[place] != NOTHING for row in rows)]
+    others = [parts[place] for place in kept[1:]]
     story.subsection(text("report.statements.all"), key="all")
     story.table(
-        head=[text(f"report.statements.col.{column}") for column in columns],
-        rows=[_row(group, each) for group in statements.groups for each in group.statements],
-        widths=shares(44, 13, 7, 22, 14),
+        head=[text(f"report.statements.col.{columns[place]}") for place in kept],
+        rows=[[row[place] for place in kept] for row in rows],
+        widths=shares(100 - sum(others), *others),
         numeric=(2,),
+        ends_in_pair=True,
     )
 
 

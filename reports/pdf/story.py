@@ -193,9 +193,21 @@ class Story:
         widths: Sequence[float],
         numeric: Sequence[int] = (),
         marked: Sequence[int] = (),
+        ends_in_pair: bool = False,
     ) -> None:
-        """A table; a short one moves to the next page as a whole, a long one is split. `marked` rows stand out."""
-        made = table(self._section, head=head, rows=rows, widths=widths, numeric=numeric, marked=marked)
+        """A table; a short one moves to the next page as a whole, a long one is split. `marked` rows stand out.
+
+        `ends_in_pair` lets no last row of a long one go alone to a page.
+        """
+        made = table(
+            self._section,
+            head=head,
+            rows=rows,
+            widths=widths,
+            numeric=numeric,
+            marked=marked,
+            ends_in_pair=ends_in_pair,
+        )
         before = self._taken_along()
         if len(rows) <= SHORT_TABLE:
             self._add(KeepTogether([*before, made]))

@@ -17,7 +17,7 @@ _LOOK = TableStyle(
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 8),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 1.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
@@ -25,6 +25,7 @@ _LOOK = TableStyle(
         ("LINEBELOW", (0, 1), (-1, -1), 0.6, HAIR),
     ]
 )
+_LAST_PAIR = ("NOSPLIT", (0, -2), (0, -1))
 
 
 def table(
@@ -35,12 +36,14 @@ def table(
     widths: Sequence[float],
     numeric: Sequence[int] = (),
     marked: Sequence[int] = (),
+    ends_in_pair: bool = False,
 ) -> Table:
     """A table with one row of column headers; `numeric` columns align right.
 
     The first column heads its rows, but in a small table, where more would be headers than not and a screen reader
     would repeat them around every word. `marked` rows, counted without the head, stand on a tint with the words of
-    their first cell in bold; words in them must say why.
+    their first cell in bold; words in them must say why. `ends_in_pair` lets no last row go alone to a page, below
+    the head again, in a table of which two rows fit any page.
     """
     element = parent.add("Table")
     cells = [_row(element, head, numeric, is_head=True)]
@@ -52,7 +55,7 @@ def table(
     return Table(
         cells,
         colWidths=list(widths),
-        style=_look(marked),
+        style=_look(marked, ends_in_pair=ends_in_pair),
         repeatRows=1,
         hAlign="LEFT",
         spaceAfter=10,
@@ -60,11 +63,11 @@ def table(
     )
 
 
-def _look(marked: Sequence[int]) -> TableStyle:
+def _look(marked: Sequence[int], *, ends_in_pair: bool) -> TableStyle:
     tints = [("BACKGROUND", (0, row + 1), (-1, row + 1), BRAND_SOFT) for row in marked]
     # Words stand free of the edge of a tint, and all rows begin at the same place.
-    indent = ("LEFTPADDING", (0, 0), (0, -1), 6)
-    return TableStyle([*tints, indent], parent=_LOOK) if marked else _LOOK
+    indents = [("LEFTPADDING", (0, 0), (0, -1), 6)] if marked else []
+    return TableStyle([*tints, *indents, *[_LAST_PAIR] * ends_in_pair], parent=_LOOK)
 
 
 def _row(

@@ -97,6 +97,16 @@ def test_table_over_pages_is_one_table_whose_head_is_read_once():
     assert len(repeated) > 3
 
 
+def test_last_row_of_a_table_goes_to_the_next_page_with_the_one_before_it():
+    for n_rows in range(44, 48):
+        story = make_story()
+        rows = [(f"Stelling {number}", str(number)) for number in range(n_rows)]
+        story.table(head=["Stelling", "Score"], rows=rows, widths=[300, 60], ends_in_pair=True)
+        (table,) = TaggedPdf(written(story)).nodes("Table")
+        before, last = (row.children[0].marks[0][0] for row in table.children[-2:])
+        assert before == last, f"with {n_rows} rows"
+
+
 def test_marked_rows_begin_where_the_others_do_and_their_first_words_are_bold():
     story = make_story()
     rows = [("Verkennend", "a"), ("Afstemmend", "b"), ("Sturend", "c")]
@@ -230,6 +240,7 @@ def test_long_word_is_broken_by_a_hyphen_that_is_not_read():
         ("Tegen 9 november 2026 of op 1 Junior", ["9 november"]),
         ("by 30 September 2026, in 25 % of cases", ["30 September", "25 %"]),
         ("De marge is 10 groot, 1 op 1000", []),
+        ("Leden steunen een regionale keuze (24)", ["keuze (24)"]),
     ],
 )
 def test_number_stands_on_a_line_with_the_word_that_says_what_it_is(words, kept):
