@@ -42,14 +42,15 @@ from reports.pdf.styles import (
     LETTERHEAD,
     PAGE_HEIGHT,
     QUOTE,
+    TITLE_WIDTH,
     TO_FILL_IN,
 )
 from reports.pdf.tables import table
 
 SHORT_TABLE = 14  # rows, which fit on a page also when each takes three lines
 ROOM_FOR_BEGINNING = 150  # points for a heading and the first rows of a long table
-# Around a line of the contents; more lines than so many fit beside a long title of the report only when close.
-ROOMY, TIGHT, MOST_ROOMY = 3, 1.5, 15
+# Around a line of the contents; more lines than so many, or those below a band so high, fit only when close.
+ROOMY, TIGHT, MOST_ROOMY, HIGH_BAND = 3, 1.5, 15, 230
 BULLET = "\u2022"
 
 
@@ -120,7 +121,8 @@ class Story:
         """A table of contents of (destination, title)."""
         self.paragraph(title, CONTENTS_TITLE)
         contents = self._section.add("TOC")
-        padding = ROOMY if len(entries) <= MOST_ROOMY else TIGHT
+        is_roomy = len(entries) <= MOST_ROOMY and self.band(TITLE_WIDTH) < HIGH_BAND
+        padding = ROOMY if is_roomy else TIGHT
         for key, words in entries:
             link = contents.add("TOCI").add("Reference").add("Link")
             self._add(ContentsEntry(words, element=link, key=key, padding=padding))

@@ -261,6 +261,13 @@ def test_long_names_break_no_page(long_names):
     assert [heading.marks[0][0] for heading in long_names.nodes("H2")[:2]] == [0, 1]
 
 
+def test_long_names_leave_the_cover_on_one_page_in_english_too():
+    tagged = TaggedPdf(forum_pdf(whole_report("en", forum=LONG_FORUM, coach=LONG_COACH)))
+
+    assert [heading.marks[0][0] for heading in tagged.nodes("H2")[:2]] == [0, 1]
+    assert len(tagged.reader.pages) <= 15
+
+
 def test_nothing_is_drawn_outside_the_margins(long_names):
     places = []
 
