@@ -1,5 +1,6 @@
 """The charts beside the dot plot: fixed scales, words for what is not shown, nothing that touches or is cut."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -198,6 +199,38 @@ def test_cell_has_its_score_and_its_answer_or_says_that_it_is_not_shown(is_narro
     ]
     assert [word for word in drawn if word.isdigit()] == scores
     assert drawn.count("niet getoond") == 32 - len(scores)
+
+
+@BOTH
+@pytest.mark.parametrize("answer", ["helemaal niet akkoord", "grotendeels helemaal oneens ermee"])
+def test_answer_stands_free_of_the_borders_of_its_cell(is_narrow, answer):
+    statements = make_report(large_result()).result.statements
+    told_ones = tuple(
+        replace(each, answer=answer, has_two_camps=False) for each in statements.groups[0].statements
+    )
+    groups = (replace(statements.groups[0], statements=told_ones),)
+    drawing = heat_table(replace(statements, groups=groups), is_narrow=is_narrow)
+
+    cells = [Box(each.x, each.y, each.x + each.width, each.y + each.height) for each in shapes(drawing, Rect)]
+    inside = [word for word in shapes(drawing, String) if word.text in answer or word.text.isdigit()]
+    assert len(inside) >= 8
+    for word in inside:
+        width = text_width(word.text, word.fontName, word.fontSize)
+        below, above = word.y - 0.2 * word.fontSize, word.y + 0.75 * word.fontSize
+        around = Box(word.x - 2, below, word.x + width + 2, above)
+        assert any(cell.holds(around) for cell in cells), word.text
+
+
+def test_longest_answer_stands_on_one_line_on_paper():
+    told_answers = told(heat_table(make_report(final_result()).result.statements))
+
+    assert "helemaal niet akkoord" in told_answers
+
+
+def test_table_keeps_away_from_the_words_before_it():
+    drawing = heat_table(make_report(final_result()).result.statements)
+
+    assert max(box_of(word).top for word in shapes(drawing, String)) <= drawing.height - 8
 
 
 def test_two_camps_are_two_dots_with_a_key():
