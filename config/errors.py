@@ -1,6 +1,6 @@
 """Pages for requests that went wrong."""
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,8 +12,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """What nobody sends by a form of ours; but somebody may paste far too much into one."""
-    if isinstance(exception, RequestDataTooBig):
+    """What nobody sends by a form of ours; but somebody may paste far too much into one, or tick too many boxes."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return render(request, "error.html", {"kind": "413"}, status=413)
     return render(request, "error.html", {"kind": "404"}, status=400)
 

@@ -57,8 +57,9 @@ def load_given(file: GivenFile, *, draft: bool = False) -> tuple[QuestionnaireVe
     """One file as one version, and whether anything was stored.
 
     A version that is stored already with the same checksum stays as it is, except that a draft is published unless
-    `draft` is true. A draft with another checksum is replaced. Raises QuestionnaireError for a file with faults, and
-    for other content under the number of a version that was published.
+    `draft` is true. A draft with another checksum is replaced. Raises QuestionnaireError for a file with faults, for
+    other content under the number of a version that was published, and for other dimensions or statements than another
+    version with the same major number has.
     """
     content, plain = _checked(file)
     document, number = content.canonical(), content.instrument.version
@@ -72,10 +73,18 @@ def load_given(file: GivenFile, *, draft: bool = False) -> tuple[QuestionnaireVe
         )
     elif version.checksum == checksum_of(document) and (draft or version.state != State.DRAFT):
         return version, False
+    for other in questionnaire.versions.exclude(pk=version.pk):
+        if other.number == content.instrument.number and _asked(other.content) != _asked(content):
+            raise QuestionnaireError([plain.fault(("dimensions",), "other_codes", version=other.version)])
     version.document = document
     version.state = State.DRAFT if draft else State.PUBLISHED
     version.save()
     return version, True
+
+
+def _asked(content: Content) -> list[tuple[str, list[str]]]:
+    """The codes of dimensions and their statements in order, which results of one major number have in common."""
+    return [(each.code, [statement.code for statement in each.statements]) for each in content.dimensions]
 
 
 def _checked(file: GivenFile) -> tuple[Content, Plain]:

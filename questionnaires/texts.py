@@ -4,8 +4,14 @@ The catalogues are ordinary gettext files whose msgid is a stable key (docs/deci
 This module stands in the lowest room because all three rooms speak.
 """
 
+import re
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils.translation import gettext
+
+# What XML 1.0 has no place for; a spreadsheet and a Word file are XML.
+_NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class UnknownTextError(LookupError):
@@ -41,6 +47,17 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def listed(names: Sequence[str]) -> str:
+    """Names as they stand in a sentence of the active language: "a, b en c"; empty for none."""
+    *others, last = names or [""]
+    return text("list.and", others=", ".join(others), last=last) if others else last
+
+
 def lower(words: str) -> str:
     """Words with a lower-case first letter, as a name of a dimension, level or round stands inside a sentence."""
     return words[:1].lower() + words[1:]
+
+
+def legible(words: str) -> str:
+    """Words that every file can hold: without control characters, a soft line end or page end of Word as a space."""
+    return _NO_XML.sub("", words.translate({0x0B: " ", 0x0C: " "}))

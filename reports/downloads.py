@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,8 +29,8 @@ CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Form(NamedTuple):
-    """The form in which a report leaves."""
+class FileForm(NamedTuple):
+    """A form in which a report leaves."""
 
     extension: str
     content_type: str
@@ -43,10 +44,10 @@ def _pdf(report: Report) -> bytes:
 
 
 FORMS = {
-    Kind.REPORT_PDF: Form("pdf", "application/pdf", _pdf),
-    Kind.FIGURES_XLSX: Form("xlsx", XLSX, as_xlsx),
-    Kind.FIGURES_CSV: Form("csv", CSV, as_csv),
-    Kind.FIGURES_JSON: Form("json", "application/json", as_json),
+    Kind.REPORT_PDF: FileForm("pdf", "application/pdf", _pdf),
+    Kind.FIGURES_XLSX: FileForm("xlsx", XLSX, as_xlsx),
+    Kind.FIGURES_CSV: FileForm("csv", CSV, as_csv),
+    Kind.FIGURES_JSON: FileForm("json", "application/json", as_json),
 }
 
 
@@ -71,7 +72,12 @@ def hand_out(snapshot: Snapshot, kind: Kind, report: Report) -> HttpResponse:
 def file_of(snapshot: Snapshot, kind: Kind, data: bytes, *, name: str, content_type: str) -> HttpResponse:
     """Any file of a result, noted."""
     issue(snapshot=snapshot, kind=kind, data=data)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return sent(data, name=name, content_type=content_type)
+
+
+def sent(data: bytes, *, name: str, content_type: str, is_to_keep: bool = True) -> HttpResponse:
+    """A file under its name, to keep or for the browser to show; nothing is noted."""
+    headers = {"Content-Disposition": content_disposition_header(is_to_keep, name)}
     return HttpResponse(data, content_type=content_type, headers=headers)
 
 
@@ -87,16 +93,12 @@ def name_of(snapshot: Snapshot) -> str:
 @never_cache
 def figures_codebook(request: HttpRequest) -> HttpResponse:
     """What every variable of the figures means; of no forum, so open to all."""
-    return _public(codebook_csv(), CSV, "regiospiegel-codeboek.csv")
+    return sent(codebook_csv(), name="regiospiegel-codeboek.csv", content_type=CSV)
 
 
 @require_safe
 @never_cache
 def figures_schema(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of the figures; open to all too."""
-    return _public(schema(), "application/schema+json", "regiospiegel-cijfers.schema.json")
-
-
-def _public(data: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(data, content_type=content_type, headers=headers)
+    name = "regiospiegel-cijfers.schema.json"
+    return sent(schema(), name=name, content_type="application/schema+json")

@@ -30,7 +30,10 @@ class Quadrant:
 
 @dataclass(frozen=True)
 class Importance:
-    """What the members find important. `line` parts more from less important, None where nothing does."""
+    """What the members find important. `line` parts more from less important, None where nothing does.
+
+    `filled` says what the priorities are: of the forum, or proposed.
+    """
 
     dimensions: tuple[Weighed, ...]
     quadrants: tuple[Quadrant, ...]
@@ -38,3 +41,4 @@ class Importance:
     line: float | None
     description: str
     notes: tuple[str, ...]
+    filled: str

@@ -30,6 +30,7 @@ class OwnDimension:
     score, `forum` and `margin` are None below the threshold for comparing.
     """
 
+    code: str
     name: str
     sentence: str
     score: int | None
@@ -80,7 +81,9 @@ class Beside:
 
     @property
     def rows(self) -> tuple[tuple[OwnDimension, OwnDimension], ...]:
-        return tuple(zip(self.first.dimensions, self.second.dimensions, strict=True))
+        """A dimension of both rounds, in the order of the later one; what only one of them asked stands in no row."""
+        earlier = {own.code: own for own in self.first.dimensions}
+        return tuple((earlier[own.code], own) for own in self.second.dimensions if own.code in earlier)
 
     @property
     def description(self) -> str:
@@ -144,8 +147,9 @@ def _priority(dimension: Dimension) -> OwnPriority:
 
 
 def _dimension(content: Content, dimension: Dimension, own: dict[str, Any]) -> OwnDimension:
-    level = str(content.level(own["level"]).name) if own["level"] else ""
+    level = lower(str(content.level(own["level"]).name)) if own["level"] else ""
     return OwnDimension(
+        code=dimension.code,
         name=str(dimension.name),
         sentence=_sentence(str(dimension.name), own, level),
         score=own["display"],
@@ -166,7 +170,7 @@ def _sentence(name: str, own: dict[str, Any], level: str) -> str:
         return text("receipt.profile.skipped", dimension=name)
     if own["display"] is None:
         return text("receipt.profile.missing", dimension=name)
-    return text("receipt.profile.sentence", dimension=name, score=own["display"], level=lower(level))
+    return text("receipt.profile.sentence", dimension=name, score=own["display"], level=level)
 
 
 def _comparison(name: str, own: dict[str, Any]) -> str:

@@ -19,10 +19,12 @@ from assessment.filling.links import WINDOW_MINUTES, find_receipt, is_busy, link
 from assessment.models import Draft, Response, Round
 from assessment.queries import own_result
 from questionnaires.texts import lower, text
+from reports.downloads import sent
 from reports.guards import interface_language
 from reports.personal import Beside, PersonalReport, personal_report
 
-_LINK = re.compile(r".*/resultaat/")
+# The secret part of what people copy: an address, perhaps of a page or file behind it, or that part alone.
+_LINK = re.compile(r"\A(?:.*?/resultaat/)?/?([\w-]*).*", re.ASCII | re.DOTALL)
 
 
 class EarlierForm(DeskForm):
@@ -42,7 +44,7 @@ class EarlierForm(DeskForm):
 
     def clean_link(self) -> Response:
         """Of another round of the same forum that is closed, by a questionnaire with the same meaning."""
-        found = find_receipt(_LINK.sub("", self.cleaned_data["link"]).strip("/ "))
+        found = find_receipt(_LINK.sub(r"\1", self.cleaned_data["link"]))
         mine = self._beside.round if self._beside else None
         if (
             not isinstance(found, Response)
@@ -82,8 +84,7 @@ def receipt_pdf(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("reports:receipt", token)
     from reports.pdf.personal import personal_pdf  # loads reportlab: only for whoever asks for a PDF
 
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(found.round)}"'}
-    return HttpResponse(personal_pdf(_told(found)), content_type="application/pdf", headers=headers)
+    return sent(personal_pdf(_told(found)), name=_file_name(found.round), content_type="application/pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -58,9 +58,10 @@ class GroupScore:
 
 @dataclass(frozen=True)
 class Glance:
-    """Three sentences, and the names of the priorities."""
+    """Three sentences, and the names of the priorities; their title says whether they are decided or proposed."""
 
     sentences: tuple[str, ...]
+    priorities_title: str
     priorities: tuple[str, ...]
 
 
@@ -93,7 +94,8 @@ class Respondents:
 class Profile:
     """`description` has what the chart shows in words, for whoever does not see it.
 
-    `roles` compares mayors with other local members; `others` is empty below the threshold.
+    `roles` compares mayors with other local members, with in `roles_note` what a difference asks for; `others` is empty
+    below the threshold. Both are told with who answered.
     """
 
     levels: tuple[Level, ...]
@@ -101,6 +103,7 @@ class Profile:
     description: str
     notes: tuple[str, ...]
     roles: tuple[str, ...]
+    roles_note: str
     others_name: str
     others: tuple[GroupScore, ...]
 
@@ -109,6 +112,7 @@ class Profile:
 class Agreement:
     """How far the members agree on a dimension, what to talk about, and how the answers spread.
 
+    `bare_question` is the question alone, as it stands under a heading that says what it is.
     `spread` holds the statements of which that is shown, `description` the same in words for whoever sees no chart.
     `two_camps` is about every statement, `camps_without_bar` about those that are not in `spread`.
     """
@@ -118,6 +122,7 @@ class Agreement:
     two_camps: tuple[str, ...]
     camps_without_bar: tuple[str, ...]
     question: str
+    bare_question: str
     spread: tuple[Statement, ...]
     description: str
 
@@ -164,6 +169,8 @@ class Agreed:
 class Priority:
     """A priority with the next step of its level. `notes` come before the actions: stability, order, talk first.
 
+    A dimension that is not shown can be chosen too: `now` says so then, and there is no `step` and no `evidence`.
+
     `descriptions` are the levels that the score touches, `ladder` is all five. `agreed` is what the forum does about
     it, as it stands when the report is built; `actions` are suggestions.
     """
@@ -190,7 +197,11 @@ class Unseen:
 
 @dataclass(frozen=True)
 class Track:
-    """Three priorities at most, and what to make visible first; `overruled` says so when the forum chose others."""
+    """Three priorities at most, and what to make visible first.
+
+    They are those that the forum chose, with in `overruled` which it chose instead of which and why; as long as it did
+    not choose, those that the calculation proposes.
+    """
 
     title: str
     lead: str

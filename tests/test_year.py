@@ -189,7 +189,7 @@ def _interim(story: Story) -> None:
         "Duidelijke vooruitgang bij netwerkmanagement en procesregie: van 25 naar 50 (+25 punten" in compared
     )
     assert "Het streefniveau voor netwerkmanagement en procesregie is bereikt: afstemmend." in compared
-    assert "bewijst niet dat de begeleiding werkt" in compared
+    assert "bewijst niet of de begeleiding werkt" in compared
     assert "Kies een voorzitter gestopt" in compared
 
 

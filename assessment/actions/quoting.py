@@ -10,6 +10,7 @@ from django.db import transaction
 from assessment.actions.holding import hold_round
 from assessment.actions.refusals import RefusedError
 from assessment.models import OpenAnswer, Quote, Round, Theme
+from questionnaires.texts import legible
 
 # What stands where the coach leaves words out.
 _GAP = re.compile(r"[(\[](?:…|\.\.\.)[)\]]")
@@ -108,7 +109,7 @@ def _literal(words: str, whole: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join(legible(words).split())
 
 
 def _of_round(theme: Theme | None, round_: Round) -> Theme | None:

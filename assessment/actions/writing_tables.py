@@ -5,6 +5,8 @@ import io
 import re
 from collections.abc import Sequence
 
+from questionnaires.texts import legible
+
 # What a spreadsheet takes for a formula, behind any quotes that already stand before it; the wide forms too.
 FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 WIDEST = 60
@@ -41,7 +43,8 @@ def as_xlsx(table: Table) -> bytes:
 
 
 def neutral(cell: str) -> str:
-    """The cell with a quote before what a spreadsheet would run; `plain` takes it away again."""
+    """The cell as a workbook can hold it, with a quote before what a spreadsheet would run; `plain` takes it away."""
+    cell = legible(cell)
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 

@@ -13,7 +13,7 @@ from assessment.filling.review import question_text, scale_of
 from assessment.filling.steps import Step
 from questionnaires.content import Content
 from questionnaires.questions import Question
-from questionnaires.texts import text
+from questionnaires.texts import legible, text
 
 
 class Option(NamedTuple):
@@ -135,7 +135,7 @@ class OwnWordsField(forms.CharField):
         super().__init__(label=label, required=False, widget=widget)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python((value or "").replace("\r\n", "\n")) or ""
+        return super().to_python(legible(value or "").replace("\r\n", "\n")) or ""
 
     def validate(self, value: str) -> None:
         super().validate(value)

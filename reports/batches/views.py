@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,18 +17,22 @@ from reports.guards import interface_language
 
 # Seconds after which the page of a batch asks again how far it is.
 AGAIN_AFTER = 5
+# What a form with ticks sends beside them: its token and what was looked for.
+FIELDS_BESIDE = 2
 
 
 @desk_page("GET", "POST")
 def batches(request: StaffRequest) -> HttpResponse:
-    """The rounds to choose from, all of them ticked unless asked otherwise, and what was asked for before."""
-    find = FindResultForm(request.GET)
-    rounds = _rounds(request.user, find.asked("zoek") if request.method == "GET" else "")
-    ticked = [] if request.GET.get("keuze") == "geen" else [each.pk for each in rounds]
+    """The rounds to choose from, none of them ticked unless asked otherwise, and what was asked for before."""
+    given = request.POST if request.method == "POST" else None
+    find = FindResultForm(given or request.GET)
+    rounds = _rounds(request.user, find.asked("zoek"))
+    may_tick_all = len(rounds) + FIELDS_BESIDE <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    is_ticked = may_tick_all and request.GET.get("keuze") == "alle"
     form = ChooseReportsForm(
-        request.POST if request.method == "POST" else None, rounds=rounds, initial={"rondes": ticked}
+        given, rounds=rounds, initial={"rondes": [each.pk for each in rounds if is_ticked]}
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid() and form.chosen:
         batch = start_batch(
             user=request.user,
             snapshots=[each.snapshot for each in form.chosen],
@@ -35,7 +40,8 @@ def batches(request: StaffRequest) -> HttpResponse:
             queue=queue_batch,
         )
         return redirect("reports:batch", batch.pk)
-    context = {"find": find, "form": form, "rounds": rounds, "earlier": _of(request.user)}
+    context = {"find": find, "form": form, "rounds": rounds, "may_tick_all": may_tick_all}
+    context["earlier"] = _of(request.user)
     return render(request, "reports/batches/choose.html", context)
 
 

@@ -25,6 +25,7 @@ def agreement_on(source: Source, told: Told) -> Agreement:
         two_camps=_two_camps(statements),
         camps_without_bar=_two_camps([each for each in statements if not each.shares]),
         question=text("report.agreement.question", question=question),
+        bare_question=question,
         spread=spread,
         description=_description(spread),
     )

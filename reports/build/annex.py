@@ -31,7 +31,11 @@ def _notes(source: Source) -> Iterator[str]:
     yield text("report.technical.margin")
     if not source.result["flags"]["weighting_sensitive"]:
         yield text("report.note.weighting_small")
-    yield text("report.technical.suppressed", count=_suppressed(source))
+    suppressed = _suppressed(source)
+    if suppressed:
+        yield text("report.technical.suppressed", n=suppressed, count=suppressed)
+    else:
+        yield text("report.technical.suppressed.none")
 
 
 def _count(told: Told) -> Count:

@@ -5,23 +5,28 @@ the first round, or that there is no clear change; highest and lowest, or instea
 together; where opinions differ most, or that they differ nowhere; the total; who answered; what the report is not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from assessment.scoring.rounding import NOISE_DECIMALS
-from questionnaires.texts import text
+from questionnaires.texts import listed, lower, text
 from reports.build.change import compared
+from reports.build.differences import CLEAR
 from reports.build.respondents import count_sentence
 from reports.build.source import Source, Told
 from reports.report import Glance
 
 N_SENTENCES = 3
-_DIVIDED = ("divided", "strongly_divided")
+MOST_NAMED = 3
+DIVIDED = ("divided", "strongly_divided")
 
 
 def glance(source: Source) -> Glance:
-    names = tuple(source.told(each["dimension"]).name for each in source.result["priorities"])
-    return Glance(sentences=tuple(islice(_candidates(source), N_SENTENCES)), priorities=names)
+    return Glance(
+        sentences=tuple(islice(_candidates(source), N_SENTENCES)),
+        priorities_title=text("report.glance.works_on" if source.is_decided else "report.glance.first"),
+        priorities=tuple(told.name for told in source.priorities),
+    )
 
 
 def _candidates(source: Source) -> Iterator[str]:
@@ -42,14 +47,23 @@ def changes(source: Source) -> Iterator[str]:
     found = compared(source, first.result, source.result)
     if not found["comparable"]:
         return
-    verdicts = [entry["verdict"] for entry in found["dimensions"].values()]
-    told = {"report.glance.change": "progress", "report.glance.decline": "decline"}
-    counts = {key: verdicts.count(verdict) for key, verdict in told.items() if verdict in verdicts}
     round_1 = source.name_of_round(first.kind)
-    for key, count in counts.items():
-        yield text(key, round_1=round_1, count=_in_words(count))
-    if not counts:
+    moved = [entry["verdict"] for entry in found["dimensions"].values() if entry["verdict"] in CLEAR]
+    for key, verdict in (("report.glance.change", "progress"), ("report.glance.decline", "decline")):
+        names = [
+            lower(str(told.dimension.short_name))
+            for told in source.dimensions
+            if found["dimensions"][told.dimension.code]["verdict"] == verdict
+        ]
+        if names:
+            yield text(key, round_1=round_1, count=_in_words(len(names)), names=_named(names))
+    if not moved:
         yield text("report.glance.change_none", round_1=round_1)
+
+
+def _named(names: Sequence[str]) -> str:
+    """Which ones, behind their number; many would hide it."""
+    return f": {listed(names)}" if len(names) <= MOST_NAMED else ""
 
 
 def _in_words(count: int) -> str:
@@ -95,12 +109,14 @@ def opinions(source: Source) -> Iterator[str]:
 
 
 def most_divided(source: Source) -> Told | None:
-    """The lowest consensus among the divided dimensions.
+    """The lowest consensus among the divided dimensions, the first of those that are alike."""
+    divided = [told for told in _known(source) if told.entry["agreement"] in DIVIDED]
+    return min(divided, key=consensus, default=None)
 
-    Of dimensions that differ by no more than the noise of floating point it is the first (rule 2.5).
-    """
-    divided = [told for told in _known(source) if told.entry["agreement"] in _DIVIDED]
-    return min(divided, key=lambda told: round(told.entry["consensus"], NOISE_DECIMALS), default=None)
+
+def consensus(told: Told) -> float:
+    """To order dimensions by: those that differ by no more than the noise of floating point are alike (rule 2.5)."""
+    return round(told.entry["consensus"], NOISE_DECIMALS)
 
 
 def _known(source: Source) -> list[Told]:

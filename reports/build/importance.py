@@ -19,6 +19,7 @@ def importance(source: Source) -> Importance:
         line=_line(source),
         description=_description(dimensions),
         notes=tuple(_notes(dimensions)),
+        filled=text("report.importance.full" if source.is_decided else "report.importance.proposed"),
     )
 
 
@@ -32,7 +33,7 @@ def _weighed(source: Source, told: Told) -> Weighed:
         score=told.entry["display"] if told.is_published else None,
         quadrant=_word(source, quadrant) if quadrant else "",
         meaning=capital(text(f"report.importance.{quadrant}")) if quadrant else "",
-        is_priority=any(each["dimension"] == told.dimension.code for each in source.result["priorities"]),
+        is_priority=told.dimension.code in [each.dimension.code for each in source.priorities],
     )
 
 

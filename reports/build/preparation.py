@@ -5,13 +5,14 @@ from typing import Any
 
 from questionnaires.texts import capital, text
 from reports.build.agreement import agreement_on, camps
+from reports.build.glance import DIVIDED, consensus
 from reports.build.source import Source, Told
+from reports.build.track import LESS_IMPORTANT
 from reports.preparation import Preparation, Shared, Talk
 from reports.report import Description, Report
 
 N_TALKS = 3
 _LABELS = ("agreed", "mostly_agreed", "divided", "strongly_divided")
-_DIVIDED = ("divided", "strongly_divided")
 
 
 def preparation(source: Source, report: Report) -> Preparation:
@@ -20,7 +21,7 @@ def preparation(source: Source, report: Report) -> Preparation:
         return Preparation(report)
     known = [told for told in source.published if told.entry["agreement"]]
     about_forum = [told for told in known if not told.is_about_municipalities]
-    different = sorted(_different(source, about_forum), key=lambda told: told.entry["consensus"])
+    different = sorted(_different(source, about_forum), key=consensus)
     own = _different(source, (told for told in known if told.is_about_municipalities))
     return Preparation(
         report=report,
@@ -34,7 +35,7 @@ def preparation(source: Source, report: Report) -> Preparation:
 
 def _different(source: Source, dimensions: Iterable[Told]) -> list[Told]:
     """Where the members are divided, or stand in two camps on a statement."""
-    return [told for told in dimensions if told.entry["agreement"] in _DIVIDED or any(camps(source, told))]
+    return [told for told in dimensions if told.entry["agreement"] in DIVIDED or any(camps(source, told))]
 
 
 def _talks(source: Source, different: list[Told]) -> tuple[Talk, ...]:
@@ -60,8 +61,10 @@ def _reasons(told: Told, chosen: dict[str, Any]) -> Iterator[str]:
         yield text("report.priority.talk_first")
     if chosen["enabling"]:
         yield text("report.priority.conditional", dimension=told.in_sentence)
-    if told.entry["quadrant"]:
-        yield capital(text(f"report.importance.{told.entry['quadrant']}")) + "."
+    if told.entry["quadrant"] == "priority":
+        yield capital(text("report.importance.priority")) + "."
+    elif told.entry["quadrant"] in LESS_IMPORTANT and not chosen["enabling"]:
+        yield text("report.priority.weighed")
     if not chosen["stable"]:
         yield text("report.priority.unstable")
 

@@ -15,6 +15,7 @@ def profile(source: Source) -> Profile:
         description=_description(measures),
         notes=tuple(_notes(source)),
         roles=tuple(_roles(source)),
+        roles_note=text("report.roles.talk") if _different(source) else "",
         others_name=str(source.content.report_group("support_and_partners")),
         others=tuple(_others(source)),
     )
@@ -65,8 +66,7 @@ def _notes(source: Source) -> Iterator[str]:
 
 def _roles(source: Source) -> Iterator[str]:
     """Rule 8.2: differences one by one, else that there is none; nothing where the groups may not be told."""
-    compared = [told for told in source.published if told.entry["groups"]]
-    different = [told for told in compared if told.entry["group_difference"]["verdict"] == "difference"]
+    different = _different(source)
     for told in different:
         groups = told.entry["groups"]
         yield text(
@@ -75,8 +75,16 @@ def _roles(source: Source) -> Iterator[str]:
             score_1=groups["mayors"]["display"],
             score_2=groups["other_local_members"]["display"],
         )
-    if compared and not different:
+    if _compared(source) and not different:
         yield text("report.roles.none")
+
+
+def _compared(source: Source) -> list[Told]:
+    return [told for told in source.published if told.entry["groups"]]
+
+
+def _different(source: Source) -> list[Told]:
+    return [told for told in _compared(source) if told.entry["group_difference"]["verdict"] == "difference"]
 
 
 def _others(source: Source) -> Iterator[GroupScore]:

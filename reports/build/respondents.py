@@ -77,12 +77,14 @@ def count_sentence(source: Source) -> str:
 
 
 def _counts(source: Source) -> Iterator[str]:
-    yield count_sentence(source)
+    if source.response["responses"]:
+        yield count_sentence(source)
+    if not source.facts.is_entered:
+        return
     delegations = source.response["delegations"]
     if delegations and delegations == source.response["members"]:
         yield text("report.who.all")
-    if source.facts.is_entered:
-        yield text("report.note.entered")
+    yield text("report.note.entered")
 
 
 def _roles(source: Source) -> Iterator[str]:

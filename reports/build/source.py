@@ -99,6 +99,21 @@ class Source:
         return self.result["published"]
 
     @property
+    def is_decided(self) -> bool:
+        """Whether the forum decided what it works on, be it nothing."""
+        return self.chosen is not None
+
+    @property
+    def proposed(self) -> dict[str, dict[str, Any]]:
+        """The priorities that follow from the answers, by code in their order, with their flags (rule 11)."""
+        return {each["dimension"]: each for each in self.result["priorities"]}
+
+    @property
+    def priorities(self) -> tuple[Told, ...]:
+        """What the forum decided to work on; as long as it did not, what the calculation proposes."""
+        return tuple(self.told(code) for code in (self.proposed if self.chosen is None else self.chosen))
+
+    @property
     def response(self) -> dict[str, Any]:
         return self.result["response"]
 

@@ -56,7 +56,7 @@ def importance_matrix(importance: Importance, *, is_narrow: bool = False) -> Dra
         *_plane(frame, importance),
         *_axes(frame),
         *_points(frame, importance, shown),
-        *_key(frame),
+        *_key(frame, importance.filled),
     ):
         drawing.add(shape)
     return drawing
@@ -155,11 +155,11 @@ def _dot(x: float, y: float, is_full: bool) -> Shape:
     return Circle(x, y, _DOT, fillColor=BRAND if is_full else PAPER, strokeColor=BRAND, strokeWidth=1.6)
 
 
-def _key(frame: _Frame) -> Iterator[Shape]:
+def _key(frame: _Frame, filled: str) -> Iterator[Shape]:
     """What full dots and rings stand for, below the plot."""
     left = frame.plot.left
-    for is_full, key in ((True, "report.importance.full"), (False, "report.importance.ring")):
-        told = printable(text(key))
+    for is_full, name in ((True, filled), (False, text("report.importance.ring"))):
+        told = printable(name)
         yield _dot(left + _DOT, 7, is_full)
         yield words(left + 3 * _DOT, 4, told, size=frame.small, color=MUTED)
         left += 5 * _DOT + text_width(told, REGULAR, frame.small)

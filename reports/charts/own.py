@@ -36,7 +36,7 @@ def beside_pair(told: Beside) -> Pair:
 
 
 def _beside(told: Beside, *, is_narrow: bool = False) -> Drawing:
-    bells = [_bell(*both) for both in zip(told.first.dimensions, told.second.dimensions, strict=True)]
+    bells = [_bell(*both) for both in told.rows]
     return dumbbells(bells, bands_of(told.second), told.names, is_narrow=is_narrow)
 
 

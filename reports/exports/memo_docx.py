@@ -4,6 +4,7 @@ import datetime
 import io
 from typing import TYPE_CHECKING
 
+from questionnaires.texts import legible
 from reports.exports.packing import packed
 from reports.memo import Memo, Part
 
@@ -23,9 +24,9 @@ def memo_docx(memo: Memo) -> bytes:
     document = Document()
     _describe(document, memo)
     _set_look(document, memo.language)
-    document.add_paragraph(memo.municipality, style="Header")
+    document.add_paragraph(legible(memo.municipality), style="Header")
     document.add_heading(memo.title, level=1)
-    document.add_paragraph(memo.subject)
+    document.add_paragraph(legible(memo.subject))
     for part in memo.parts:
         _tell(document, part)
     document.add_paragraph(memo.annex)
@@ -37,7 +38,7 @@ def memo_docx(memo: Memo) -> bytes:
 def _describe(document: "Document", memo: Memo) -> None:
     moment = memo.closed_at.astimezone(datetime.UTC).replace(tzinfo=None)
     about = document.core_properties
-    about.title, about.subject = memo.title, memo.subject
+    about.title, about.subject = memo.title, legible(memo.subject)
     about.author = about.last_modified_by = memo.publisher
     about.comments = about.keywords = about.category = ""
     about.created = about.modified = moment
@@ -82,9 +83,9 @@ def _tell(document: "Document", part: Part) -> None:
 
     document.add_heading(part.title, level=2)
     if part.sentences:
-        document.add_paragraph(" ".join(part.sentences))
+        document.add_paragraph(legible(" ".join(part.sentences)))
     for bullet in part.bullets:
-        document.add_paragraph(bullet, style="List Bullet")
+        document.add_paragraph(legible(bullet), style="List Bullet")
     if part.to_fill_in:
         place = document.add_paragraph().add_run(part.to_fill_in)
         place.font.highlight_color = WD_COLOR_INDEX.YELLOW

@@ -18,6 +18,7 @@ from reports.pdf.styles import (
     KEPT_BODY,
     KEPT_MUTED,
     LEAD,
+    METHOD,
     MUTED_BODY,
     NOTE_ITEM,
     STEP,
@@ -31,7 +32,7 @@ def tell_glance(story: Story, result: Result) -> None:
     for sentence in result.glance.sentences:
         story.paragraph(sentence, COVER_LEAD)
     if result.glance.priorities:
-        story.subsection(text("report.glance.first"), key="first")
+        story.subsection(result.glance.priorities_title, key="first")
         story.numbers(result.glance.priorities, COVER_ITEM)
     story.paragraph(text("report.glance.limits"), COVER_NOTE)
 
@@ -88,21 +89,23 @@ def _standing(story: Story, priority: Priority) -> None:
         widths=shares(17, 62, 21),
         marked=[place for place, each in enumerate(priority.ladder) if each.marks],
     )
-    for note in priority.notes:
-        story.paragraph(note, MUTED_BODY)
+    if priority.notes:
+        story.paragraph(" ".join(priority.notes), MUTED_BODY)
     if priority.question:
         story.callout(priority.question)
 
 
 def _next_step(story: Story, priority: Priority) -> None:
-    story.lowest_heading(text("report.track.next_step"))
-    story.paragraph(priority.step, STEP)
+    if priority.step:
+        story.lowest_heading(text("report.track.next_step"))
+        story.paragraph(priority.step, STEP)
     for action in priority.actions:
         story.paragraph(action.what, STRONG)
-        story.paragraph(action.method, KEPT_BODY)
+        story.paragraph(action.method, METHOD)
         story.paragraph(f"{text('report.track.who')}: {action.who}", MUTED_BODY)
-    story.lowest_heading(text("report.track.evidence"))
-    story.paragraph(priority.evidence)
+    if priority.evidence:
+        story.lowest_heading(text("report.track.evidence"))
+        story.paragraph(priority.evidence)
     if priority.agreed:
         _agreed(story, priority.agreed)
 
@@ -139,7 +142,7 @@ def tell_agreed(story: Story, agreed: Sequence[Agreed]) -> None:
             (each.what, each.owner or "–", each.due_on or "–", each.status, each.evidence or "–")
             for each in agreed
         ],
-        widths=shares(32, 18, 15, 12, 23),
+        widths=shares(29, 15, 15, 13, 28),
     )
 
 
@@ -149,7 +152,7 @@ def tell_group_levels(story: Story, levels: Sequence[GroupLevel]) -> None:
         head=[text("report.profile.col.dimension")]
         + [text(f"report.group_level.col.{column}") for column in ("calculated", "group", "evidence")],
         rows=[(each.name, each.calculated, each.level, each.evidence or "–") for each in levels],
-        widths=shares(28, 20, 17, 35),
+        widths=shares(34, 23, 18, 25),
     )
     story.bullets([each.sentence for each in levels], NOTE_ITEM)
 
@@ -166,8 +169,7 @@ def tell_voices(story: Story, result: Result) -> None:
 
 def tell_annex(story: Story, result: Result) -> None:
     annex = result.annex
-    for note in annex.notes:
-        story.paragraph(note, ANNEX)
+    story.paragraph(" ".join(annex.notes), ANNEX)
     story.link(annex.check, address=annex.check_address, style=ANNEX_LINK)
     story.subsection(text("report.technical.counts"), key="counts")
     note = "report.technical.indices_note" if annex.indices else "report.technical.indices_hidden"

@@ -61,7 +61,7 @@ def _tell_cover(story: Story, comparison: Comparison) -> None:
         story.bullets(comparison.cautions, ITEM)
     if comparison.notes:
         story.subsection(text("compare.notes.title"), key="notes")
-    for note in comparison.notes or (text("report.howto.not.4"),):
+    for note in comparison.notes or (text("compare.no_proof"),):
         story.paragraph(note, COVER_NOTE)
     story.paragraph(text("report.footer"), COVER_NOTE)
     story.next_column()

@@ -27,7 +27,7 @@ from reports.pdf.chapters import (
 )
 from reports.pdf.document import Frontispiece, write_pdf
 from reports.pdf.house import NET, logo_file
-from reports.pdf.standing import tell_agreement, tell_importance, tell_profile, tell_statements
+from reports.pdf.standing import tell_agreement, tell_importance, tell_profile, tell_roles, tell_statements
 from reports.pdf.story import Story
 from reports.pdf.styles import CONTENTS_TITLE, COVER_FACT, COVER_OMITTED, COVER_SMALL, EMBLEM
 from reports.report import Report, Result
@@ -81,6 +81,8 @@ def _on_cover(report: Report) -> str:
 def _tell(story: Story, report: Report, name: str) -> None:
     if name == "who":
         tell_who(story, report.respondents)
+        if report.result:
+            tell_roles(story, report.result.profile)
     elif name == "foreword" and report.foreword:
         tell_foreword(story, report.foreword)
     elif name == "targets":

@@ -26,14 +26,20 @@ def tell_profile(story: Story, result: Result) -> None:
     )
     for note in profile.notes:
         story.callout(note)
-    story.bullets(profile.roles, NOTE_ITEM)
-    if profile.others:
-        _others(story, profile)
 
 
 def _measured(measure: Measure, *, has_targets: bool) -> tuple[str, ...]:
     row = (measure.name, number(measure.score), number(measure.margin), measure.level, measure.agreement)
     return (*row, measure.target or NOTHING) if has_targets else row
+
+
+def tell_roles(story: Story, profile: Profile) -> None:
+    """How mayors and other local members compare, and what support and partners say, as far as that may be told."""
+    if profile.roles_note:
+        story.paragraph(profile.roles_note, KEPT_BODY)
+    story.bullets(profile.roles, NOTE_ITEM)
+    if profile.others:
+        _others(story, profile)
 
 
 def _others(story: Story, profile: Profile) -> None:
@@ -49,7 +55,10 @@ def _others(story: Story, profile: Profile) -> None:
 
 def tell_agreement(story: Story, result: Result) -> None:
     if any(each.spread for each in result.agreement):
-        story.paragraph(text("report.spread.lead"))
+        story.paragraph(text("report.spread.lead"), KEPT_BODY)
+    if result.agreement and not any(each.spread for each in result.agreement):
+        _agreement_in_words(story, result)
+        return
     for place, each in enumerate(result.agreement):
         story.subsection(each.name, key=f"agreement-{place}")
         story.paragraph(each.sentence, BESIDE)
@@ -60,6 +69,18 @@ def tell_agreement(story: Story, result: Result) -> None:
         story.paragraph(each.question, QUESTION)
     if not result.agreement:
         story.paragraph(text("report.suppressed.why"))
+
+
+def _agreement_in_words(story: Story, result: Result) -> None:
+    """Without any spread to draw, the same sentence would come back under each dimension."""
+    words = {each.name: each.agreement for each in result.profile.measures}
+    columns = ("profile.col.dimension", "profile.col.agreement", "agreement.col.question")
+    story.table(
+        head=[text(f"report.{column}") for column in columns],
+        rows=[(each.name, words[each.name], each.bare_question) for each in result.agreement],
+        widths=shares(30, 20, 50),
+    )
+    story.bullets([camp for each in result.agreement for camp in each.camps_without_bar], NOTE_ITEM)
 
 
 def tell_statements(story: Story, result: Result) -> None:

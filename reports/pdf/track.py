@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from questionnaires.texts import text
+from questionnaires.texts import lower, text
 from reports.charts.year_line import year_line
 from reports.pdf.chapters import tell_group_levels, tell_targets
 from reports.pdf.comparison import in_words
@@ -51,7 +51,7 @@ def _tell_cover(story: Story, report: TrackReport) -> None:
         story.paragraph(sentence, COVER_LEAD)
     story.subsection(text("track.priorities.title"), key="priorities")
     story.paragraph(report.priorities_note, COVER_FACT)
-    story.numbers([f"{each.name}: {each.how}" for each in report.priorities], COVER_ITEM)
+    story.numbers([f"{each.name}: {lower(each.how)}" for each in report.priorities], COVER_ITEM)
     story.paragraph(f"{text('report.footer')} {text('report.howto.not.4')}", COVER_NOTE)
     story.next_column()
     if report.coach:

@@ -12,6 +12,7 @@ from assessment.access import open_answers_for, sees_names
 from assessment.actions.recording import record_group_levels
 from assessment.coaching.views.guards import StaffRequest, desk_page
 from assessment.models import Round, Snapshot
+from assessment.models.users import MOST_DIGITS
 from questionnaires.texts import text
 from reports.build import build_preparation
 from reports.build.slides import slides
@@ -96,7 +97,7 @@ def _is_unfolded(row: Row, told: set[str]) -> bool:
 
 def _recorded(request: StaffRequest, round_: Round) -> HttpResponse:
     screen = request.POST.get("screen", "")
-    if screen.isdecimal():
+    if screen.isdecimal() and len(screen) <= MOST_DIGITS:
         address = reverse("reports:presentation", args=[round_.forum.slug, round_.pk])
         return redirect(f"{address}#scherm-{int(screen)}")
     messages.success(request, text("session.group_level.saved"))

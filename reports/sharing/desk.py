@@ -16,7 +16,7 @@ from assessment.models import Round, SharedReport, User
 from questionnaires.texts import text
 from reports.build import build_report, build_shared_report
 from reports.chapters import OPTIONAL, chapters_of, chapters_without
-from reports.downloads import FORMS, Kind
+from reports.downloads import FORMS, Kind, sent
 from reports.guards import coached_snapshot_of, interface_language
 from reports.page import laid_out
 from reports.report import Report
@@ -119,8 +119,8 @@ def preview_pdf(request: StaffRequest, forum: str, round: int) -> HttpResponse:
         return redirect("reports:share", forum, round)
     form = FORMS[Kind.REPORT_PDF]
     data = form.write(_report(prepared, _document(prepared, request.user)))
-    headers = {"Content-Disposition": f'inline; filename="{text("sharing.preview.file")}.pdf"'}
-    return HttpResponse(data, content_type=form.content_type, headers=headers)
+    name = f"{text('sharing.preview.file')}.pdf"
+    return sent(data, name=name, content_type=form.content_type, is_to_keep=False)
 
 
 @desk_page("GET", "POST")

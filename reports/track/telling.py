@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessment.models import Action, Session, Snapshot, Track
-from questionnaires.texts import text
+from questionnaires.texts import lower, text
 from reports.build import source_with_earlier
 from reports.build.change import change, year_of
 from reports.build.comparison.actions import action_in_words
@@ -122,7 +122,7 @@ def _priorities(reading: Reading, source: Source) -> tuple[str, tuple[Chosen, ..
 def _instead(proposed: str, reason: str) -> str:
     told = [text("track.priorities.chosen")]
     if proposed:
-        told = [text("track.priorities.instead", dimension=proposed)]
+        told = [text("track.priorities.instead", dimension=lower(proposed))]
     if reason:
         told.append(text("track.reason", reason=reason))
     return " ".join(told)

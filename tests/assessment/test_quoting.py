@@ -131,6 +131,12 @@ def test_quote_is_the_answer_or_stretches_of_it(closed_round, text, kept):
     assert choose_quote(answer=answer(closed_round), words=text).text == kept
 
 
+def test_answer_of_before_with_a_control_character_can_be_quoted(closed_round):
+    written = answer(closed_round, "We over\x1fleggen\x0bgraag.")
+
+    assert choose_quote(answer=written, words="We overleggen graag.").text == "We overleggen graag."
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

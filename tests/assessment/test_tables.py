@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from assessment.actions.tables import TableError, read_lines
 from assessment.actions.writing_tables import as_csv, as_xlsx, neutral, plain
+from questionnaires.texts import legible
 
 ROWS = [["Naam", "Adres"], ["Renée", "r@forum.example"]]
 
@@ -149,8 +150,14 @@ def test_ordinary_words_stay_as_they_are(cell):
 
 @given(st.text())
 def test_a_cell_comes_back_as_it_was(cell):
-    assert plain(neutral(cell)) == cell
+    assert plain(neutral(cell)) == legible(cell)
     assert not neutral(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_what_no_workbook_can_hold_stays_out_of_it_and_hides_no_formula():
+    book = load_workbook(io.BytesIO(as_xlsx([["Overleg\x0bplannen"], ["\x01=1+1"], ["\ufffe@x"]])))
+
+    assert [cell.value for (cell,) in book.active.iter_rows()] == ["Overleg plannen", "'=1+1", "'@x"]
 
 
 def test_no_cell_of_a_written_workbook_is_a_formula():

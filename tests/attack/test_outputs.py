@@ -185,6 +185,21 @@ def pages(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str
         yield f"own file {language}", "\n".join(text for _, text in TaggedPdf(file).told)
 
 
+def beside(round: Round, receipt: str, client: Client) -> Iterator[tuple[str, str]]:
+    """The own result of whoever answered last with that of a later round beside it, whichever of both was open."""
+    later = factories.make_open_round(forum=round.forum, kind="interim")
+    invitation = factories.invitations_of(later)[round.snapshot.result["response"]["responses"] - 1]
+    factories.fill_in(invitation, value=varied)
+    other = submitting.submit(invitation=invitation) or ""
+    close_round(round=later, is_silent=True)
+    for language in ("nl", "en"):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        for name, opened, link in (("later", receipt, other), ("earlier", other, receipt)):
+            page = client.post(reverse("reports:receipt_beside", args=[opened]), {"link": link})
+            assert page.context["beside"].rows
+            yield f"own beside {name} {language}", page.content.decode().replace(other, "…")
+
+
 def shared_pages(token: str, language: str, client: Client) -> Iterator[tuple[str, str]]:
     """What members read and download."""
     yield f"shared {language}", client.get(reverse("reports:shared", args=[token])).content.decode()
@@ -247,6 +262,7 @@ def test_suppressed_answers_change_no_output(case, coach, coach_client, mailoutb
             "mails": "\n".join(f"{each.to} {each.subject} {each.body}" for each in mailoutbox),
             "logs": caplog.text,
         }
+        told |= beside(round, receipt, coach_client)
         outputs.append({way: without_own(text, round, receipt) for way, text in told.items()})
 
     first, second = outputs

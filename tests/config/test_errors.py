@@ -42,8 +42,9 @@ def test_failure_page_needs_no_database(rf: RequestFactory):
 
 
 @pytest.mark.django_db
-def test_far_too_much_in_one_form_is_told_as_such(client):
-    response = client.post("/taal/", {"language": "x" * 3_000_000})
+@pytest.mark.parametrize("sent", [{"language": "x" * 3_000_000}, {"ticked": ["1"] * 501}])
+def test_far_too_much_in_one_form_is_told_as_such(client, sent):
+    response = client.post("/taal/", sent)
 
     page = response.content.decode()
     assert response.status_code == 413

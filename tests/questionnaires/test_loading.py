@@ -396,6 +396,43 @@ def test_other_content_under_a_number_in_use_is_refused(write, document, state, 
     assert QuestionnaireVersion.objects.get().content == check_file(REAL_FILE)
 
 
+def _without_the_last_dimension(document):
+    dropped = document["dimensions"].pop()
+    put(document, "instrument.n_statements", 32 - len(dropped["statements"]))
+
+
+def _with_two_dimensions_swapped(document):
+    first, second, *others = document["dimensions"]
+    document["dimensions"] = [second | {"order": 1}, first | {"order": 2}, *others]
+
+
+def _with_a_statement_of_another_code(document):
+    put(document, "dimensions[2].statements[0].code", "NIEUW1")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize("number, is_refused", [("1.0.1", True), ("1.1.0", True), ("2.0.0", False)])
+@pytest.mark.parametrize(
+    "change",
+    [_without_the_last_dimension, _with_two_dimensions_swapped, _with_a_statement_of_another_code],
+)
+def test_other_dimensions_or_statements_need_another_major_number(
+    write, document, change, number, is_refused, draft
+):
+    load_questionnaire(REAL_FILE, draft=draft)
+    change(document)
+    path = write(with_version(document, number))
+    if not is_refused:
+        assert load_questionnaire(path)[1]
+        return
+    with pytest.raises(QuestionnaireError) as caught:
+        load_questionnaire(path, draft=True)
+    assert told(caught.value.faults) == [("dimensions", "other_codes")]
+    assert_can_be_said(caught.value.faults)
+    assert QuestionnaireVersion.objects.get().version == "1.0.0"
+
+
 @pytest.mark.django_db
 def test_draft_is_replaced_and_then_published(write, document):
     version, is_stored = load_questionnaire(REAL_FILE, draft=True)

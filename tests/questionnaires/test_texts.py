@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from questionnaires.templatetags.texts import prose
-from questionnaires.texts import UnknownTextError, text
+from questionnaires.texts import UnknownTextError, legible, text
 
 
 def test_text_follows_the_active_language():
@@ -55,3 +55,8 @@ def test_prose_makes_headings_lists_and_paragraphs_and_escapes_them():
     assert Template("{{ words|prose }}").render(Context({"words": "- <x>"})) == (
         "<ul><li>&lt;x&gt;</li></ul>"
     )
+
+
+def test_words_lose_what_no_file_can_hold():
+    assert legible("Over\x1fleg\x0bplannen\x0cin\ufffe mei\x00\ud800") == "Overleg plannen in mei"
+    assert legible("één\ttwee\r\ndrie\x85 \U0001f600\ufffd") == "één\ttwee\r\ndrie\x85 \U0001f600\ufffd"

@@ -17,7 +17,7 @@ def expected_words(report: Report) -> Iterator[str]:
     if report.result:
         yield from (text("report.glance.title"), *report.result.glance.sentences)
         if report.result.glance.priorities:
-            yield from (text("report.glance.first"), *report.result.glance.priorities)
+            yield from (report.result.glance.priorities_title, *report.result.glance.priorities)
         yield text("report.glance.limits")
     else:
         yield from _who(report)
@@ -40,6 +40,8 @@ def expected_words(report: Report) -> Iterator[str]:
 
 def _who(report: Report) -> Iterator[str]:
     yield from (text("report.who.title"), *report.respondents.sentences, *report.respondents.cautions)
+    if report.result:
+        yield from _roles(report.result.profile)
 
 
 def _result(report: Report, result: Result) -> Iterator[str]:
@@ -54,6 +56,8 @@ def _result(report: Report, result: Result) -> Iterator[str]:
         yield from _change(result.change)
     if result.experience:
         yield from _experience(result.experience)
+    if report.targets:
+        yield from _targets(report.targets)
     if report.tells("importance"):
         yield from _importance(result)
     yield from _year_of_forum(report, result)
@@ -64,14 +68,22 @@ def _agreement(result: Result) -> Iterator[str]:
     yield text("report.agreement.title")
     if any(each.spread for each in result.agreement):
         yield text("report.spread.lead")
+    elif result.agreement:
+        yield from (
+            *_columns("report.profile.col", "dimension", "agreement"),
+            text("report.agreement.col.question"),
+        )
+        words = {each.name: each.agreement for each in result.profile.measures}
+        for each in result.agreement:
+            yield from (each.name, words[each.name], each.bare_question)
+        yield from (camp for each in result.agreement for camp in each.camps_without_bar)
+        return
     for each in result.agreement:
         yield from (each.name, each.sentence, *each.camps_without_bar, each.question)
 
 
 def _year_of_forum(report: Report, result: Result) -> Iterator[str]:
     """What the forum wants, does and says of itself."""
-    if report.targets:
-        yield from _targets(report.targets)
     if report.tells("track"):
         yield from _track(result.track)
     if report.agreed:
@@ -111,7 +123,11 @@ def _profile(profile: Profile) -> Iterator[str]:
     for each in profile.measures:
         yield from (each.name, _number(each.score), _number(each.margin), each.level, each.agreement)
         yield from [each.target or DASH] if has_targets else []
-    yield from (*profile.notes, *profile.roles)
+    yield from profile.notes
+
+
+def _roles(profile: Profile) -> Iterator[str]:
+    yield from (*filter(None, [profile.roles_note]), *profile.roles)
     if profile.others:
         yield from (profile.others_name, text("report.profile.others"))
         yield from _columns("report.profile.col", "dimension", "score")
@@ -208,7 +224,7 @@ def _priority(priority: Priority) -> Iterator[str]:
     for each in priority.ladder:
         yield from filter(None, (each.level, each.text, ", ".join(each.marks)))
     yield from (
-        *priority.notes,
+        *filter(None, [" ".join(priority.notes)]),
         *filter(None, [priority.question]),
         text("report.track.next_step"),
         priority.step,
@@ -234,7 +250,7 @@ def _group_levels(levels: Sequence[GroupLevel]) -> Iterator[str]:
 
 def _annex(annex: Annex) -> Iterator[str]:
     indices = {each.name: (each.rwg, each.awg, each.deviation) for each in annex.indices}
-    yield from (text("report.technical.title"), *annex.notes, text("report.technical.counts"))
+    yield from (text("report.technical.title"), " ".join(annex.notes), text("report.technical.counts"))
     yield text("report.technical.indices_note" if indices else "report.technical.indices_hidden")
     yield from (
         text("report.profile.col.dimension"),

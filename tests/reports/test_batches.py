@@ -164,7 +164,7 @@ def test_report_that_cannot_be_made_is_named_and_the_others_are_kept(
     page = coach_client.get(page_of(batch)).content.decode()
     with zipfile.ZipFile(batch.path) as archive:
         assert archive.namelist() == ["rapport.pdf"]
-    assert text("batch.ready", n=1, count=1, total=2) in page
+    assert text("batch.ready", n=1, count=1) in page
     assert (rounds[0].forum.name in page, rounds[1].forum.name in page) == (True, False)
 
 
@@ -233,12 +233,46 @@ def test_pages_ask_the_database_as_often_for_more_reports(
 def test_page_offers_every_result_that_the_person_may_see_and_no_other(rounds, coach_client, manager_client):
     foreign = close(factories.make_open_round(forum=factories.make_forum(name="Vreemd overleg")))
 
-    assert coach_client.get(CHOOSE).context["form"].ticked == {each.pk for each in rounds}
-    assert manager_client.get(CHOOSE).context["form"].ticked == {each.pk for each in [*rounds, foreign]}
-    assert coach_client.get(CHOOSE, {"keuze": "geen"}).context["form"].ticked == set()
-    assert coach_client.get(CHOOSE, {"zoek": "zuid"}).context["form"].ticked == {rounds[1].pk}
+    def ticked(client: Client, **asked: str) -> set[int]:
+        return client.get(CHOOSE, {"keuze": "alle"} | asked).context["form"].ticked
+
+    assert ticked(coach_client) == {each.pk for each in rounds}
+    assert ticked(manager_client) == {each.pk for each in [*rounds, foreign]}
+    assert ticked(coach_client, keuze="") == set()
+    assert ticked(coach_client, zoek="zuid") == {rounds[1].pk}
     assert coach_client.post(CHOOSE, {"rondes": [foreign.pk]}).status_code == 200
     assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize("zoek", ["", "zuid"])
+def test_all_that_are_shown_are_asked_for_by_one_field(zoek, rounds, coach_client):
+    close(factories.make_open_round(forum=factories.make_forum(name="Vreemd Zuidoverleg")))
+
+    response = coach_client.post(CHOOSE, {"alle": "1", "zoek": zoek})
+
+    batch = Batch.objects.get()
+    assert response["Location"] == page_of(batch)
+    shown = [each for each in rounds if zoek in each.forum.name.lower()]
+    assert [each.snapshot.round for each in batch.reports.order_by("pk")] == shown
+    assert coach_client.post(CHOOSE, {"alle": "1", "zoek": "nergens"}).status_code == 200
+
+
+def test_more_rounds_than_a_form_may_send_cannot_be_ticked_at_once(rounds, coach_client, settings):
+    def page(most: int) -> tuple[bool, int, bool]:
+        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = most
+        response = coach_client.get(CHOOSE, {"keuze": "alle"})
+        html = response.content.decode()
+        return text("batch.all") in html, len(response.context["form"].ticked), 'name="alle"' in html
+
+    assert page(most=4) == (True, 2, True)  # the token, what was looked for, two rounds
+    assert page(most=3) == (False, 0, True)
+
+
+@pytest.mark.parametrize("given", ["²", "9" * 5_000, "x"])
+def test_what_is_no_round_is_refused_and_ticks_nothing(given, rounds, coach_client):
+    response = coach_client.post(CHOOSE, {"rondes": [given]})
+
+    assert (response.status_code, response.context["form"].ticked) == (200, set())
 
 
 def test_nobody_else_gets_the_file(rounds, coach, manager_client):

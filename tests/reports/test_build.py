@@ -91,7 +91,7 @@ def test_glance_tells_one_shown_dimension_without_calling_it_high_or_low():
     assert make_report(make_result(**others)).result.glance.sentences == (
         f"De leden beoordelen {VISION} gemiddeld met 57 op 100 (marge 4). Dat ligt tussen afstemmend en sturend.",
         "9 van de 12 uitgenodigde leden antwoordden, uit 7 van de 8 gemeenten.",
-        "Het is geen meting van buitenaf. Het toont hoe de leden die antwoordden hun forum ervaren.",
+        "Dit is geen meting van buitenaf. Het toont hoe de leden die antwoordden hun forum ervaren.",
     )
 
 
@@ -136,7 +136,7 @@ def test_who_answered_in_counts_without_a_group_that_is_too_small():
     assert make_report(make_result(response={"others": 3})).respondents.sentences == (
         "9 van de 12 uitgenodigde leden antwoordden, uit 7 van de 8 gemeenten.",
         "We splitsen de resultaten niet op per rol, want een van de groepen is te klein.",
-        "Antwoorden van partners en medewerkers tonen we pas vanaf vijf.",
+        "Antwoorden van partners en medewerkers tonen we pas als er minstens vijf zijn.",
     )
 
 
@@ -146,7 +146,6 @@ def test_who_answered_with_groups_that_may_be_told():
 
     assert make_report(make_result(response=response), invited_members=16).respondents.sentences == (
         "14 van de 16 uitgenodigde leden antwoordden, uit 8 van de 8 gemeenten.",
-        "Alle gemeenten van het forum antwoordden.",
         "Onder hen zijn 8 burgemeesters en 6 andere lokale leden.",
         "Daarnaast antwoordden 6 partners en medewerkers. Hun antwoorden tellen niet mee voor de score van het "
         "forum en staan apart.",
@@ -191,9 +190,9 @@ def test_guide_explains_the_margin_with_the_dimension_in_the_middle():
     result = make_result(**{code: measured(57, margin) for code, margin in margins.items()})
 
     assert explained(result, "Marge")[1] == (
-        "Een voorbeeld: samenspel met de levende krachten krijgt 57 op 100, met een marge van 10. De mening van alle "
-        "leden samen ligt dan waarschijnlijk tussen 47 en 67. Verschillen twee scores minder dan de marge, dan zeggen "
-        "we niet dat de ene hoger is."
+        "Een voorbeeld: voor samenspel met de levende krachten is de score 57 op 100, met een marge van 10. De mening "
+        "van alle leden samen ligt dan waarschijnlijk tussen 47 en 67. Verschillen twee scores minder dan de marge, "
+        "dan zeggen we niet dat de ene hoger is."
     )
 
 
@@ -201,8 +200,8 @@ def test_guide_says_from_how_many_points_on_a_change_shows_in_this_forum():
     """Rule 10.8: a standard error of 10 / 2.4 with seven delegations lets 13 points show."""
     assert explained(make_result(**all_measured(57, 10)), SMALL) == (
         "De marge rekent met twee soorten toeval: wie antwoordde en wie niet, en wat ieder op die dag koos. Een week "
-        "later waren de antwoorden misschien iets anders. Hoe minder gemeenten, hoe zwaarder dat weegt. Bij acht "
-        "gemeenten is een marge van tien punten gewoon. Bij dertig gemeenten is ze ongeveer vijf punten.",
+        "later waren de antwoorden misschien iets anders geweest. Hoe minder gemeenten, hoe zwaarder dat weegt. Bij "
+        "acht gemeenten is een marge van tien punten gewoon. Bij dertig gemeenten is ze ongeveer vijf punten.",
         "In deze ronde antwoordden 7 gemeenten. De marge van een dimensie is hier ongeveer 10. Tussen twee "
         "rondes zoals deze spreken we pas van een verandering als een dimensie ongeveer 13 punten verschuift. Een "
         "kleiner verschil kan toeval zijn. Ook een echte verandering van 13 punten zien we maar ongeveer één keer op "
@@ -252,23 +251,23 @@ def explained(result, title, language="nl"):
     [
         (
             unpublished(),
-            "3 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten.",
+            ("3 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten.",),
             "Er zijn te weinig antwoorden om een resultaat te tonen. Nodig zijn minstens vijf leden.",
         ),
         (
             unpublished("too_few_municipalities", responses=6, delegations=2),
-            "6 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten.",
+            ("6 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten.",),
             "De antwoorden komen uit te weinig gemeenten om een resultaat te tonen. Nodig zijn minstens drie "
             "gemeenten.",
         ),
         (
             unpublished(responses=1, delegations=1),
-            "1 van de 12 uitgenodigde leden antwoordde, uit 1 van de 8 gemeenten.",
+            ("1 van de 12 uitgenodigde leden antwoordde, uit 1 van de 8 gemeenten.",),
             "Er zijn te weinig antwoorden om een resultaat te tonen. Nodig zijn minstens vijf leden.",
         ),
         (
             unpublished(responses=0, delegations=0),
-            "0 van de 12 uitgenodigde leden antwoordden, uit 0 van de 8 gemeenten.",
+            (),
             "Niemand antwoordde in deze ronde.",
         ),
     ],
@@ -278,7 +277,7 @@ def test_below_the_threshold_counts_and_reason_are_all_there_is(result, counts, 
     report = make_report(result)
 
     assert report.result is None
-    assert dataclasses.astuple(report.respondents) == ((counts,), (reason,))
+    assert dataclasses.astuple(report.respondents) == (counts, (reason,))
 
 
 # --- Profile ---------------------------------------------------------------------------------------------------
@@ -346,12 +345,14 @@ def test_roles_are_compared_only_where_both_groups_may_be_told():
     different = measured(groups=groups, group_difference={"display": 18, "verdict": "difference"})
     alike = measured(groups=groups, group_difference={"display": 3, "verdict": "no_clear_difference"})
 
-    assert make_report(make_result(VER=different, NET=alike)).result.profile.roles == (
-        f"Bij {TRUST} is er een verschil tussen burgemeesters (66) en andere lokale leden (48). Dat is een begin voor "
-        "een gesprek.",
+    told = make_report(make_result(VER=different, NET=alike)).result.profile
+    assert told.roles == (
+        f"Bij {TRUST} is er een verschil tussen burgemeesters (66) en andere lokale leden (48).",
     )
+    assert told.roles_note == "Een verschil tussen rollen is een aanleiding voor een gesprek."
+    assert make_report(make_result(NET=alike)).result.profile.roles_note == ""
     assert make_report(make_result(NET=alike)).result.profile.roles == (
-        "Burgemeesters en andere lokale leden beoordelen het forum niet duidelijk verschillend.",
+        "Tussen burgemeesters en andere lokale leden is er geen duidelijk verschil in hoe ze het forum beoordelen.",
     )
     assert make_report(make_result()).result.profile.roles == ()
 
@@ -416,7 +417,7 @@ def test_priority_tells_level_stability_order_talk_and_next_step():
     )
     assert priority.notes == (
         "Deze prioriteit kan verschuiven als één gemeente anders antwoordt. Laat het forum kiezen.",
-        "Vertrouwen en engagement komt eerst: zonder vertrouwen en procesregie lukt de rest moeilijk.",
+        "Begin met vertrouwen en engagement: zonder vertrouwen en procesregie lukt de rest moeilijk.",
         "Eerst het gesprek: de leden zijn hierover verdeeld.",
     )
     assert priority.question == f"Vraag voor het gesprek: {dimension.dialogue_question.nl}"
@@ -425,9 +426,56 @@ def test_priority_tells_level_stability_order_talk_and_next_step():
 
 
 def test_priority_on_which_members_agree_needs_no_talk_first():
-    (priority,) = make_report(make_result(priorities=[chosen("VER")])).result.track.priorities
+    result = make_result(VER=measured(quadrant="priority"), priorities=[chosen("VER")])
+    (priority,) = make_report(result).result.track.priorities
 
     assert (len(priority.notes), priority.question) == (1, "")
+
+
+def test_priority_that_members_find_less_important_says_why_it_is_one():
+    result = make_result(VER=measured(quadrant="later"), priorities=[chosen("VER")])
+    (priority,) = make_report(result).result.track.priorities
+
+    assert priority.notes[1].startswith("De leden vinden dit minder belangrijk")
+
+
+def test_report_tells_the_priorities_that_the_forum_chose():
+    """On the cover, in the matrix and with a next step each; and which of them the calculation had not proposed."""
+    computed = [chosen("VIS"), chosen("VER", stable=False)]
+    told = make_report(
+        make_result(priorities=computed), decided=("VER", "LER"), overruled="De agenda eerst."
+    ).result
+
+    names = ["Vertrouwen en engagement", "Leren en zelfevaluatie"]
+    assert list(told.glance.priorities) == names
+    assert told.glance.priorities_title == "Waaraan het forum werkt"
+    assert [each.name for each in told.importance.dimensions if each.is_priority] == names
+    assert told.importance.filled == "prioriteit van dit forum"
+    assert [each.name for each in told.track.priorities] == names
+    assert told.track.lead == "Hieraan werkt het forum. Zo besliste het na deze ronde."
+    assert told.track.overruled == (
+        "Het forum koos anders dan de berekening: leren en zelfevaluatie in plaats van gedeelde visie en strategische "
+        "agenda. Reden: De agenda eerst."
+    )
+    # Nobody has to choose any more, and what was not computed has no stability.
+    assert not any("Laat het forum kiezen" in note for each in told.track.priorities for note in each.notes)
+    assert told.track.priorities[1].notes == (
+        "Het forum koos deze dimensie zelf. De berekening stelde ze niet voor.",
+    )
+    assert told.track.priorities[1].step
+
+
+def test_forum_may_choose_nothing_and_what_is_not_shown():
+    result = make_result(VIS=hidden(), priorities=[chosen("VER")])
+    nothing = make_report(result, decided=()).result
+    unseen = make_report(result, decided=("VIS",)).result
+
+    assert (nothing.glance.priorities, nothing.track.priorities) == ((), ())
+    assert nothing.track.lead == "Het forum koos na deze ronde geen prioriteiten."
+    (priority,) = unseen.track.priorities
+    assert (priority.step, priority.actions, priority.evidence) == ("", (), "")
+    assert "te weinig" in priority.now
+    assert not any(rung.marks for rung in priority.ladder)
 
 
 def test_track_says_how_many_priorities_follow():
@@ -444,7 +492,7 @@ def test_track_says_how_many_priorities_follow():
 def test_dimension_that_few_can_judge_is_made_visible_first_also_when_it_is_not_shown():
     result = make_result(VIS=hidden(low_visibility=True), VER=measured(low_visibility=True))
 
-    sentence = "Maak dit eerst zichtbaar: veel leden hebben er nog weinig zicht op."
+    sentence = "Veel leden hebben er nog weinig zicht op."
     assert make_report(result).result.track.make_visible == (
         Unseen("Gedeelde visie en strategische agenda", sentence),
         Unseen("Vertrouwen en engagement", sentence),
@@ -477,7 +525,9 @@ def test_annex_counts_what_is_not_shown():
     annex = make_report(make_result(VIS=hidden(), items={"VIS1": {"published": False}})).result.annex
 
     # a dimension with its four statements, one of which is not published itself, and the total
-    assert annex.notes[-1] == "Niet getoonde resultaten: 6"
+    assert annex.notes[-1] == (
+        "6 scores van dimensies, stellingen of het totaal tonen we niet, omdat iemand herkend zou kunnen worden."
+    )
     assert annex.counts[:2] == (
         Count("Gedeelde visie en strategische agenda", None, None),
         Count("Vertrouwen en engagement", 9, 7),
@@ -496,7 +546,7 @@ def test_annex_tells_conventions_versions_and_fingerprint():
         "Grenzen tussen de niveaus": "20, 40, 60, 80",
         "Zekerheid van de marge": "95 %",
         "Betrouwbaarheid bij herhaling (afspraak)": "0,60",
-        "Kleinste standaardafwijking": "3,61",
+        "Kleinste standaardafwijking, op een schaal tot 100": "3,61",
         'Weinig zicht: aandeel "weet ik niet" vanaf': "30 %",
         "Ruimte voor groei: score lager dan": "60",
         "Versie van de vragenlijst": "1.0.0",

@@ -58,7 +58,7 @@ def test_what_was_not_shown_is_not_compared():
         margin=None,
         told="",
         verdict="niet te vergelijken",
-        sentence="Gedeelde visie en strategische agenda is niet te vergelijken tussen deze rondes. In een van beide "
+        sentence="Bij gedeelde visie en strategische agenda zijn deze rondes niet te vergelijken. In een van beide "
         "rondes antwoordden te weinig leden.",
         target="",
         target_from=None,
@@ -83,8 +83,8 @@ def test_glance_begins_with_clear_change_in_both_directions():
     )
 
     assert result.glance.sentences[:2] == (
-        "Sinds de nulmeting is er duidelijke vooruitgang bij één van de acht dimensies.",
-        "Sinds de nulmeting is er duidelijke achteruitgang bij één van de acht dimensies.",
+        "Sinds de nulmeting is er duidelijke vooruitgang bij één van de acht dimensies: visie.",
+        "Sinds de nulmeting is er duidelijke achteruitgang bij één van de acht dimensies: vertrouwen.",
     )
 
 
@@ -166,21 +166,21 @@ def test_experienced_change_stands_beside_the_measured_one():
             50,
             "eerder vooruitgegaan",
             "vooruitgang",
-            f"Bij {VISION} wijzen ervaren en gemeten verandering in dezelfde richting.",
+            f"Bij {VISION} wijzen de ervaren en de gemeten verandering in dezelfde richting.",
         ),
         (
             40,
             "eerder vooruitgegaan",
             "weinig veranderd",
-            "De leden ervaren vooruitgang bij vertrouwen en engagement, maar de score volgt niet. "
+            "De leden ervaren vooruitgang bij vertrouwen en engagement, maar de scores tonen die niet duidelijk. "
             "Dat kan betekenen dat ze strenger zijn gaan kijken.",
         ),
         (
             -40,
             "eerder achteruitgegaan",
             "weinig veranderd",
-            "De leden ervaren achteruitgang bij netwerkmanagement en procesregie, maar de score volgt niet. "
-            "Dat kan betekenen dat ze milder zijn gaan kijken.",
+            "De leden ervaren achteruitgang bij netwerkmanagement en procesregie, maar de scores tonen die niet "
+            "duidelijk. Dat kan betekenen dat ze milder zijn gaan kijken.",
         ),
         (10, "ongeveer gelijk gebleven", "weinig veranderd", ""),
         (None, "niet getoond", "weinig veranderd", ""),

@@ -64,7 +64,9 @@ def matrix(*places: tuple[int, int], line: float | None = 70.0) -> Importance:
         Weighed(name, name, importance, score, "prioritair", "", number < 3)
         for number, (name, (score, importance)) in enumerate(zip(NAMES, places, strict=False))
     )
-    return Importance(dimensions, QUADRANTS, performance_line=60, line=line, description="", notes=())
+    return Importance(
+        dimensions, QUADRANTS, performance_line=60, line=line, description="", notes=(), filled="prioriteit"
+    )
 
 
 def statement(shares: tuple[int, ...], text: str = "Ons forum kiest.", **fields) -> Statement:

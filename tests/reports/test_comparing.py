@@ -198,7 +198,9 @@ def test_targets_are_those_that_the_forum_stands_by(forum, coach_client):
     _, second = held(forum, "baseline", "interim")
     today = timezone.localdate()
     Target.objects.create(track=second.track, dimension="NET", level=5, replaced_on=today)
-    Target.objects.create(track=second.track, dimension="NET", level=4)
+    Target.objects.create(
+        track=second.track, dimension="NET", level=4, chosen_on=timezone.localdate(second.closed_at)
+    )
     Target.objects.create(track=second.track, dimension="VER", level=None)
 
     told = page(coach_client, forum)

@@ -71,8 +71,8 @@ VERDICTS = {
     "within_margin": (
         measured(50, 16),
         measured(57, 16),
-        "Het verschil bij {} valt binnen de marge: van 50 naar 57. We kunnen niet zeggen of dit echt is.",
-        "The difference in {} is within the margin: from 50 to 57. We cannot say whether it is real.",
+        "Het verschil bij {} valt binnen de marge: van 50 naar 57. We kunnen niet zeggen of er echt iets veranderde.",
+        "The difference in {} is within the margin: from 50 to 57. We cannot say whether anything really changed.",
     ),
     "indication_of_decline": (
         measured(59, 6),
@@ -114,13 +114,13 @@ def test_every_verdict_is_told_in_its_own_words(verdict):
     [
         (
             "nl",
-            "Gedeelde visie en strategische agenda is niet te vergelijken tussen deze rondes. In een van beide "
+            "Bij gedeelde visie en strategische agenda zijn deze rondes niet te vergelijken. In een van beide "
             "rondes antwoordden te weinig leden.",
             "niet te vergelijken",
         ),
         (
             "en",
-            "Shared vision and strategic agenda cannot be compared between these rounds. Too few members answered "
+            "For shared vision and strategic agenda these rounds cannot be compared. Too few members answered "
             "in one of the two rounds.",
             "not comparable",
         ),
@@ -141,7 +141,7 @@ TOTALS = {
     "within_margin": (
         (50, 16),
         (57, 16),
-        "Het verschil valt binnen de marge. We kunnen niet zeggen of dit echt is.",
+        "Het verschil valt binnen de marge. We kunnen niet zeggen of er echt iets veranderde.",
     ),
     "decline": ((62, 5), (40, 5), "Dat is een duidelijke achteruitgang (−22 punten, marge 6)."),
 }
@@ -314,24 +314,24 @@ def experienced(score: int) -> dict[str, Any]:
         (
             measured(57, 4, **experienced(40)),
             "+40",
-            "De leden ervaren vooruitgang bij {}, maar de score volgt niet. Dat kan betekenen dat ze strenger zijn "
-            "gaan kijken.",
+            "De leden ervaren vooruitgang bij {}, maar de scores tonen die niet duidelijk. Dat kan betekenen dat ze "
+            "strenger zijn gaan kijken.",
         ),
         (
             measured(57, 4, **experienced(-30)),
             "−30",
-            "De leden ervaren achteruitgang bij {}, maar de score volgt niet. Dat kan betekenen dat ze milder zijn "
-            "gaan kijken.",
+            "De leden ervaren achteruitgang bij {}, maar de scores tonen die niet duidelijk. Dat kan betekenen dat ze "
+            "milder zijn gaan kijken.",
         ),
         (
             measured(80, 4, **experienced(40)),
             "+40",
-            "Bij {} wijzen ervaren en gemeten verandering in dezelfde richting.",
+            "Bij {} wijzen de ervaren en de gemeten verandering in dezelfde richting.",
         ),
         (
             measured(30, 4, **experienced(-40)),
             "−40",
-            "Bij {} wijzen ervaren en gemeten verandering in dezelfde richting.",
+            "Bij {} wijzen de ervaren en de gemeten verandering in dezelfde richting.",
         ),
         (measured(57, 4, **experienced(0)), "0", None),
     ],
@@ -366,7 +366,7 @@ def test_experienced_change_is_not_laid_beside_a_shorter_time():
 def test_target_stands_beside_what_was_reached(target, sentence):
     second = replace(
         make_source(make_result(), kind="interim"),
-        targets={"VIS": Chosen(target, "", datetime.date(2026, 4, 1))},
+        targets={"VIS": Chosen(target, "", datetime.date(2026, 2, 1))},
     )
 
     told = comparison_of(make_source(make_result()), second, Between(), language="nl")

@@ -83,7 +83,9 @@ def test_actions_stand_with_owner_date_and_evidence():
     words = " ".join(TaggedPdf(comparison_pdf(make("large", "nl"))).texts("LBody"))
 
     assert words.count("Trekker: De coördinator van de intergemeentelijke vereniging.") == 4
-    assert words.count("Waaraan het forum dit ziet: De lijst staat op de agenda. Bewijs gezien op") == 4
+    assert (
+        words.count("Waaraan het forum ziet dat het lukt: De lijst staat op de agenda. Bewijs gezien op") == 4
+    )
 
 
 def test_rounds_that_cannot_be_compared_have_no_chart():

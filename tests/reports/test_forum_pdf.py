@@ -63,6 +63,7 @@ def whole_report(language: str = "nl", **names: str):
         "targets": TARGETS,
         "voices": VOICES,
         "agreed": AGREED,
+        "decided": ("VER", "LER", "NET"),
         "overruled": "De agenda eerst.",
     } | names
     return make_report(final_result(), language=language, earlier=earlier, **facts)

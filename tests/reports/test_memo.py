@@ -17,6 +17,7 @@ from reports.memo import Memo, Reader
 from reports.pdf.memo import memo_pdf
 from tests import factories
 from tests.reports.cast import before, chosen, close, hidden, make_result, make_source, measured, unpublished
+from tests.reports.exported import paragraphs
 from tests.reports.tagged import TaggedPdf
 
 DUE = datetime.date(2026, 6, 1)
@@ -132,7 +133,7 @@ def test_what_was_computed_is_told_as_a_proposal_before_the_forum_chose(reader):
 
     told = part(memo, "Wat uit de antwoorden volgt")
     assert told.sentences == (
-        "Deze prioriteiten volgen uit de antwoorden. Het forum legde zijn keuze nog niet vast.",
+        "De berekening stelt deze prioriteiten voor. Het forum legde zijn keuze nog niet vast.",
     )
     assert told.bullets == ("Netwerkmanagement en procesregie", "Vertrouwen en engagement")
     assert "Waaraan het forum werkt" not in memo.as_text
@@ -235,6 +236,16 @@ def test_word_file_says_the_same_with_headings_and_places_to_fill_in():
     assert headings == [memo.title, *(each.title for each in memo.parts)]
     marked = [run.text for each in document.paragraphs for run in each.runs if run.font.highlight_color]
     assert marked == [each.to_fill_in for each in memo.parts if each.to_fill_in]
+
+
+def test_word_file_leaves_out_what_it_cannot_hold():
+    agreed = (Agreed("VER", "Overleg\x0bplannen\ufffe", "Voor\x1fzitter", DUE, "todo", ""),)
+    memo = make_memo(forum="het\x01 forum", municipality="Alder\x00voorde", agreed=agreed)
+
+    told = paragraphs(memo_docx(memo))
+
+    assert "Overleg plannen (trekker: Voorzitter" in told
+    assert ("Aldervoorde" in told, "het forum" in told) == (True, True)
 
 
 def test_word_file_speaks_its_language_and_names_no_person():

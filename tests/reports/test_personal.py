@@ -5,7 +5,8 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from questionnaires.content import Content
-from reports.personal import OwnAnswer, personal_report
+from reports.charts.own import beside_pair
+from reports.personal import Beside, OwnAnswer, personal_report
 from tests import factories
 from tests.reports.cast import CLOSED_AT
 
@@ -102,3 +103,21 @@ def test_it_speaks_english_too(content):
         report = build(content)
     assert report.dimensions[0].comparison == "Shared vision and strategic agenda: similar to the group"
     assert report.priorities[0].name == "Shared vision and strategic agenda"
+
+
+# --- Two of them beside each other ---------------------------------------------------------------------------------
+
+
+def test_two_own_results_are_paired_by_dimension_and_not_by_place(content):
+    first, *others = content.dimensions
+    turned = content.model_copy(update={"dimensions": (*others[:-1], first)})  # the last is not asked
+    told = Beside(
+        build(turned, **{first.code: {"display": 20}}), build(content), ("nulmeting", "tussenmeting")
+    )
+
+    assert [(one.code, other.code) for one, other in told.rows] == [
+        (each.code, each.code) for each in content.dimensions[:-1]
+    ]
+    assert [one.score for one, _ in told.rows] == [20, *[56] * 6]
+    chart = str(beside_pair(told))
+    assert ("van 20 naar 56" in chart, others[-1].name.nl in chart) == (True, False)

@@ -75,9 +75,9 @@ def test_headings_come_in_the_order_of_the_page():
         "Persoonlijk rapport",
         "Uw profiel",
         "U en de groep",
-        "Wat u het belangrijkst vindt",
+        "Uw eigen prioriteiten",
         "Wat u zelf kunt inbrengen",
-        "Dit wist u niet of was niet van toepassing",
+        "Wat u niet wist of wat niet van toepassing was",
         "Uw antwoorden",
     ]
 
@@ -174,7 +174,18 @@ def both(forum, receipts) -> tuple[str, str]:
     return receipts[0], receipt
 
 
-@pytest.mark.parametrize("form", ["{}", " http://localhost:8000/resultaat/{}/ ", "/resultaat/{}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("{}", "/{}/", " http://localhost:8000/resultaat/{}/ ", "/resultaat/{}", "{}?taal=en"),
+        *(
+            "http://localhost:8000/resultaat/{}/rapport.pdf",
+            "http://localhost:8000/resultaat/{}/naast-elkaar/",
+        ),
+        *("http://localhost:8000/resultaat/{}/?taal=en", "http://localhost:8000/resultaat/{}/#top"),
+        "http://localhost:8000/resultaat/{}#/resultaat/x",
+    ],
+)
 def test_earlier_link_is_taken_whole_or_its_secret_part(client, both, form):
     earlier, later = both
 
@@ -183,6 +194,24 @@ def test_earlier_link_is_taken_whole_or_its_secret_part(client, both, form):
     assert [row[0].score for row in beside.rows] == [75] * 8
     assert [row[1].score for row in beside.rows] == [100] * 8
     assert beside.names == ("Nulmeting", "Tussenmeting")
+
+
+@pytest.mark.parametrize("rounds", [2, 3])
+def test_two_own_results_ask_the_database_as_often_in_a_longer_track(
+    rounds, forum, both, client, django_assert_num_queries
+):
+    if rounds == 3:
+        round = factories.make_open_round(forum=forum, kind="final")
+        for invitation in factories.invitations_of(round):
+            factories.fill_in(invitation)
+            submit(invitation=invitation)
+        close_round(round=round, is_silent=True)
+    earlier, later = both
+    ask(client, later, earlier)  # the questionnaire stays in memory
+
+    # Of each of both: the response with round and result, its answers.
+    with django_assert_num_queries(4):
+        ask(client, later, earlier)
 
 
 def test_earlier_round_comes_first_whichever_link_was_open(client, both):
@@ -219,7 +248,7 @@ def test_link_that_leads_to_no_other_result_of_this_forum_is_refused(client, coa
 
     form = ask(client, receipts[0], links[other]).context["form"]
 
-    assert form.errors["link"] == ["Deze link hoort niet bij een resultaat van dit forum."]
+    assert form.errors["link"] == ["Deze link hoort niet bij een ander resultaat van dit forum."]
 
 
 def test_rounds_by_another_questionnaire_are_not_put_beside_each_other(client, both, monkeypatch):

@@ -52,7 +52,7 @@ def test_talk_says_why_and_asks_the_question_of_the_questionnaire():
 
     assert talk.reasons == (
         "Eerst het gesprek: de leden zijn hierover verdeeld.",
-        "Vertrouwen en engagement komt eerst: zonder vertrouwen en procesregie lukt de rest moeilijk.",
+        "Begin met vertrouwen en engagement: zonder vertrouwen en procesregie lukt de rest moeilijk.",
         "Prioritair: belangrijk en nog ruimte voor groei.",
         "Deze prioriteit kan verschuiven als één gemeente anders antwoordt. Laat het forum kiezen.",
     )
@@ -64,6 +64,14 @@ def test_talk_says_why_and_asks_the_question_of_the_questionnaire():
         "Sturend",
         "Strategisch",
     ]
+
+
+def test_noise_of_floating_point_leaves_preparation_and_summary_with_the_same_dimension():
+    result = make_result(VIS=divided(0.5), VER=divided(0.5 - 1e-14))
+    told = make_preparation(result)
+
+    assert told.differences[0].name.startswith("Gedeelde visie")
+    assert any("gedeelde visie" in each for each in told.report.result.glance.sentences)
 
 
 def test_differences_begin_with_the_least_agreement_and_count_two_camps():

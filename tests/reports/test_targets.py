@@ -13,7 +13,7 @@ from tests.reports.cast import hidden, make_report, make_result, measured, unpub
 from tests.reports.tagged import TaggedPdf
 
 NET = "netwerkmanagement en procesregie"
-DAY = datetime.date(2026, 3, 17)
+DAY = datetime.date(2026, 2, 17)
 LEGEND = "Vaantje: hier begint het streefniveau dat het forum zelf koos."
 BANDS = [Band(name, start) for name, start in (("A", 0), ("B", 20), ("C", 40), ("D", 60), ("E", 80))]
 BOTH = pytest.mark.parametrize("is_narrow", [False, True], ids=["wide", "narrow"])
@@ -31,7 +31,7 @@ def shapes(drawing, kind: type) -> list:
     ("entry", "level", "sentence"),
     [
         (
-            measured(62, 4),
+            measured(66, 4),
             4,
             f"Het streefniveau voor {NET} is bereikt: sturend. Nu komt het erop aan dit vast te houden.",
         ),
@@ -43,7 +43,27 @@ def shapes(drawing, kind: type) -> list:
 def test_sentence_says_how_the_score_stands_to_the_target(entry, level, sentence):
     [target] = report(make_result(NET=entry), NET=level).targets
 
-    assert (target.sentence, target.chosen_on) == (sentence, "17 maart 2026")
+    assert (target.sentence, target.chosen_on) == (sentence, "17 februari 2026")
+
+
+def test_target_that_the_margin_still_leaves_open_is_not_called_reached():
+    (target,) = report(make_result(NET=measured(62, 6)), NET=4).targets
+
+    assert target.sentence == (
+        "De score voor netwerkmanagement en procesregie ligt op het streefniveau: sturend. "
+        "De marge raakt ook het niveau eronder."
+    )
+
+
+def test_target_of_after_the_round_is_only_named():
+    """Nobody worked on it when the members answered."""
+    later = Chosen(2, "", datetime.date(2026, 3, 4))
+    (target,) = make_report(make_result(), targets={"NET": later}).targets
+
+    assert (
+        target.sentence
+        == "Voor netwerkmanagement en procesregie koos het forum als streefniveau: verkennend."
+    )
 
 
 def test_below_the_threshold_targets_are_told_and_no_more():
@@ -119,7 +139,7 @@ def test_pdf_has_a_chapter_for_what_the_forum_wants_to_reach(result):
     pdf = TaggedPdf(forum_pdf(make_report(result, targets=targets)))
 
     assert "Wat wil het forum zelf bereiken?" in pdf.texts("H2")
-    assert {"sturend", "Het netwerkteam draait.", "17 maart 2026"} <= set(pdf.texts("TD"))
+    assert {"sturend", "Het netwerkteam draait.", "17 februari 2026"} <= set(pdf.texts("TD"))
 
 
 def test_pdf_of_a_forum_without_targets_says_nothing_of_them():

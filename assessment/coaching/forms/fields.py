@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import lazy
 
 from assessment.actions.refusals import RefusedError
-from questionnaires.texts import text
+from questionnaires.texts import legible, text
 
 lazy_text = lazy(text, str)
 
@@ -39,8 +39,19 @@ def _errors_of(field: forms.Field) -> dict[str, str]:
     return errors
 
 
+class LegibleField(forms.BoundField):
+    """A field of which only what files can hold is kept and shown again: these words go into workbooks and memos."""
+
+    @property
+    def data(self) -> Any:
+        given = super().data
+        return legible(given) if isinstance(given, str) else given
+
+
 class DeskForm(FormalErrors, forms.Form):
     """A form of the coach's desk."""
+
+    bound_field_class = LegibleField
 
     def add_refusal(self, error: RefusedError) -> None:
         """What an action refused, at the field that is at fault or above the form when none is."""

@@ -85,4 +85,4 @@ def _notes(pair: Pair) -> Iterator[str]:
         if not pair.between.is_since_start:
             yield text("compare.experienced.longer")
     yield text("compare.caution")
-    yield text("report.howto.not.4")
+    yield text("compare.no_proof")

@@ -68,4 +68,4 @@ def _target(pair: Pair, dimension: Dimension) -> Iterator[str]:
     chosen = pair.second.targets.get(dimension.code)
     if chosen is not None:
         entry = pair.second.result["dimensions"].get(dimension.code, {"published": False})
-        yield target_sentence(pair.second, Told(dimension, entry), chosen.level)
+        yield target_sentence(pair.second, Told(dimension, entry), chosen)

@@ -148,6 +148,12 @@ def test_a_text_that_is_too_long_is_not_lost_and_not_stored(client, url, invitat
     assert DraftAnswer.objects.filter(kind="open").count() == 0
 
 
+def test_what_no_file_can_hold_is_left_out_of_an_open_answer(client, url, invitation):
+    factories.fill_in(invitation)
+    client.post(url("eigen-woorden"), {"O1": "De\x0bagen\x1fda.\ufffe\r\nEcht.\x00", "was-O1": ""})
+    assert DraftAnswer.objects.get(kind="open").text == "De agenda.\nEcht."
+
+
 def test_line_ends_count_once_as_in_the_browser(client, url, invitation):
     factories.fill_in(invitation)
     words = "\r\n".join("a" * 300)

@@ -151,7 +151,7 @@ def test_level_that_is_sent_from_a_screen_leads_back_to_it_and_touches_nothing_e
     assert recorded(closed_round) == {"VIS": (2, ""), "NET": (3, "")}
 
 
-@pytest.mark.parametrize("screen", ["x", "-1", "//elders.example"])
+@pytest.mark.parametrize("screen", ["x", "-1", "//elders.example", "9" * 5_000])
 def test_nothing_but_a_number_leads_back_to_a_screen(closed_round, coach_client, screen):
     path = address("group_levels", closed_round)
 

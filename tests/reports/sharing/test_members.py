@@ -28,6 +28,7 @@ FILES = {
 # The sharing with its round, forum, track, version and result; earlier results; quotes.
 QUERIES_PAGE = 3
 QUERIES_FILE = 4
+QUERIES_MEMO = 4  # the page's, and the municipalities to choose from
 
 
 def link(shared, name: str = "shared") -> str:
@@ -289,12 +290,17 @@ def test_page_and_file_ask_the_database_as_often_for_more_of_everything(
         Action.objects.create(
             track=closed_round.track, dimension="VIS", block="content", what=f"Actie {number}"
         )
+        factories.make_seat(
+            forum=closed_round.forum, municipality=factories.make_municipality(f"Meer {number}")
+        )
     shared = share(closed_round)
 
     with django_assert_num_queries(QUERIES_PAGE):
         client.get(link(shared))
     with django_assert_num_queries(QUERIES_FILE):
         client.post(link(shared, "shared_pdf"))
+    with django_assert_num_queries(QUERIES_MEMO):
+        client.get(link(shared, "shared_memo"))
 
 
 def test_no_log_has_the_link(client, closed_round, caplog):

@@ -131,7 +131,9 @@ def test_what_the_forum_chose_instead_says_why(track, closed_round):
     chosen = told(track).priorities
     assert [each.how for each in chosen[:2]] == ["voorgesteld en gekozen door het forum"] * 2
     assert chosen[2].name == "Gedeelde visie en strategische agenda"
-    assert chosen[2].how.endswith("Reden: Eerst de visie.")
+    assert chosen[2].how == (
+        "De berekening stelde regionale doorbraken en slagkracht voor. Reden: Eerst de visie."
+    )
 
 
 def test_before_a_choice_the_proposal_is_called_so(track):

@@ -284,6 +284,17 @@ def test_an_action_of_its_own_is_added(coach_client, address, coach):
     )
 
 
+def test_a_control_character_in_the_words_of_a_coach_reaches_no_file(coach_client, address):
+    sent = SENT | {"what": "Overleg\x0bplannen\x01", "owner": "\ufffeX\x00", "method": "a\x1fb\r\n\x0bc"}
+
+    coach_client.post(address("action_add"), sent)
+    again = coach_client.post(address("action_add"), sent | {"dimension": ""})
+
+    action = Action.objects.get()
+    assert (action.what, action.owner, action.method) == ("Overleg plannen", "X", "ab\n c")
+    assert 'value="Overleg plannen"' in again.content.decode()
+
+
 def test_the_form_knows_the_dimension_that_it_is_asked_for(coach_client, address):
     html = coach_client.get(f"{address('action_add')}?dimensie=LER").content.decode()
 
