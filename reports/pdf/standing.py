@@ -4,7 +4,7 @@ from questionnaires.texts import text
 from reports.charts.heat_table import heat_table
 from reports.charts.importance import importance_matrix
 from reports.charts.profile import profile_plot
-from reports.charts.spread_bars import spread_bars
+from reports.charts.spread_bars import classes_of, key_in_words, spread_bars, spread_key
 from reports.pdf.measures import NOTHING, number, shares
 from reports.pdf.story import Story
 from reports.pdf.styles import BESIDE, KEPT_BODY, NOTE_ITEM, QUESTION, SMALL, SMALL_ITEM
@@ -56,6 +56,8 @@ def _others(story: Story, profile: Profile) -> None:
 def tell_agreement(story: Story, result: Result) -> None:
     if any(each.spread for each in result.agreement):
         story.paragraph(text("report.spread.lead"), KEPT_BODY)
+        classes = classes_of(result.agreement)
+        story.figure(spread_key(classes), alt=key_in_words(classes), is_kept=True)
     if result.agreement and not any(each.spread for each in result.agreement):
         _agreement_in_words(story, result)
         return

@@ -12,6 +12,7 @@ from reportlab.platypus import KeepTogether, Table
 from assessment.actions.agreeing import Agreed
 from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
+from reports.charts.spread_bars import classes_of, key_in_words
 from reports.pdf.chapters import tell_annex
 from reports.pdf.fonts import text_width
 from reports.pdf.forum import forum_pdf
@@ -138,12 +139,15 @@ def test_figures_tell_in_words_what_they_show(told):
     report, tagged = told
 
     alts = [node.entry["/Alt"] for node in tagged.nodes("Figure")]
-    assert alts == (described(report.result) if report.result else [])
+    with translation.override(report.language):
+        expected = described(report.result) if report.result else []
+    assert alts == expected
 
 
 def described(result):
     return [
         result.profile.description,
+        *([key_in_words(classes)] if (classes := classes_of(result.agreement)) else []),
         *(each.description for each in result.agreement if each.spread),
         result.statements.description,
         *([result.change.year.description] if result.change else []),
