@@ -114,7 +114,8 @@ class Profile:
 class Agreement:
     """How far the members agree on a dimension, what to talk about, and how the answers spread.
 
-    `bare_question` is the question alone, as it stands under a heading that says what it is.
+    `bare_question` is the question alone, as it stands under a heading that says what it is. `answers` are the words of
+    the five answers, from disagreeing to agreeing.
     `spread` holds the statements of which that is shown, `description` the same in words for whoever sees no chart.
     `two_camps` is about every statement, `camps_without_bar` about those that are not in `spread`.
     """
@@ -125,6 +126,7 @@ class Agreement:
     camps_without_bar: tuple[str, ...]
     question: str
     bare_question: str
+    answers: tuple[str, ...]
     spread: tuple[Statement, ...]
     description: str
 

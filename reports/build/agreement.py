@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from questionnaires.texts import text
+from questionnaires.texts import lower, text
 from reports.build.source import Source, Told
 from reports.build.statements import statements_of
 from reports.report import Agreement
@@ -26,6 +26,7 @@ def agreement_on(source: Source, told: Told) -> Agreement:
         camps_without_bar=_two_camps([each for each in statements if not each.shares]),
         question=text("report.agreement.question", question=question),
         bare_question=question,
+        answers=tuple(lower(str(each)) for each in source.content.answer_scales.agreement.options),
         spread=spread,
         description=_description(spread),
     )

@@ -39,16 +39,18 @@ class _Frame:
         return self.cell_height + (14 + self.leading * len(label) if self.is_narrow else 0)
 
 
-_WIDE = _Frame(width=452, left=118, cell_height=34, label=9, number=12, answer=8)
+_WIDE = _Frame(width=452, left=109, cell_height=34, label=9, number=12, answer=8)
 _NARROW = _Frame(width=342, left=0, cell_height=46, label=13, number=14, answer=10.5)
 _GAP = 2
+_INSET = 3  # as little as lets the longest answer stand on one line of the wide table
+_ABOVE = 8  # free of the words that come before the table
 
 
 def heat_table(statements: Statements, *, is_narrow: bool = False) -> Drawing:
     frame = _NARROW if is_narrow else _WIDE
-    width = frame.width if is_narrow else frame.left - 8
+    width = frame.width if is_narrow else frame.left - 5
     labels = [lines(group.name, size=frame.label, width=width) for group in statements.groups]
-    head = frame.answer * 1.6
+    head = frame.answer * 1.6 + _ABOVE
     foot = frame.answer * (1.2 + 1.2 * len(_key_lines(frame))) if _has_camps(statements) else 0
     top = sum(map(frame.row_height, labels)) + foot
     drawing = Drawing(frame.width, top + head)
@@ -92,16 +94,16 @@ def _cell(frame: _Frame, statement: Statement, left: float, bottom: float, width
         yield Rect(left, bottom, width, height, fillColor=PAPER, strokeColor=HAIR, strokeWidth=0.8)
         told = text("report.suppressed")
         middle = bottom + height / 2 - frame.answer * 0.3
-        yield words(left + 6, middle, told, size=frame.answer, font=ITALIC, color=MUTED)
+        yield words(left + _INSET, middle, told, size=frame.answer, font=ITALIC, color=MUTED)
     else:
         fill, ink = STEPS[statement.option - 1], ON_STEPS[statement.option - 1]
         yield Rect(left, bottom, width, height, fillColor=fill, strokeColor=LINE, strokeWidth=0.5)
-        top = bottom + height - frame.number
-        yield words(left + 6, top, str(statement.score), size=frame.number, font=BOLD, color=ink)
-        answer = lines(statement.answer, size=frame.answer, width=width - 8, most=2)
+        top = bottom + height - frame.number * 0.88
+        yield words(left + _INSET, top, str(statement.score), size=frame.number, font=BOLD, color=ink)
+        answer = lines(statement.answer, size=frame.answer, width=width - 2 * _INSET, most=2)
         for number, line in enumerate(answer):
             base = top - (number + 1) * frame.answer * 1.15 - 1
-            yield words(left + 6, base, line, size=frame.answer, color=ink)
+            yield words(left + _INSET, base, line, size=frame.answer, color=ink)
     if statement.has_two_camps:
         ink = INK if statement.option is None else ON_STEPS[statement.option - 1]
         yield from two_camps(left + width - 6, bottom + height - 8, ink)

@@ -13,7 +13,7 @@ from reports.charts.change import change_chart
 from reports.charts.heat_table import heat_table
 from reports.charts.importance import importance_matrix
 from reports.charts.profile import profile_plot
-from reports.charts.spread_bars import spread_bars
+from reports.charts.spread_bars import classes_of, key_in_words, spread_bars, spread_key
 from reports.charts.svg import svg
 from reports.charts.year_line import year_line
 from reports.importance import Importance
@@ -59,6 +59,11 @@ def charts_of(result: Result, chapters: Collection[str]) -> dict[str, Any]:
             since.changes, since.names, result.profile.levels, description=since.description
         )
     if "agreement" in chapters and any(each.spread for each in result.agreement):
+        classes = classes_of(result.agreement)
+        title, description = text("report.spread.key"), key_in_words(classes)
+        charts["spread_key"] = pair(
+            spread_key, classes, name="spread-key", title=title, description=description
+        )
         charts["spread"] = [_spread(each, place) for place, each in enumerate(result.agreement)]
     return charts
 

@@ -43,6 +43,16 @@ WARN = HexColor(0x7A4B00)
 WARN_SOFT = HexColor(0xFFF8E6)
 PAPER = white
 
-# Five steps of one colour, in order of lightness: they are told apart in black and white, and none looks better.
-STEPS = (tint(BRAND, 0.05), tint(BRAND, 0.18), tint(BRAND, 0.38), BRAND, BRAND_DARK)
+
+def steps_of(color: Color) -> tuple[Color, ...]:
+    """Five steps of one colour, in order of lightness: they are told apart in black and white, and none looks better.
+
+    Three light ones for dark words and two dark ones for white words, of which the first is as light as those allow.
+    """
+    tints = (tint(color, share / 100) for share in range(78, 101))
+    fourth = next(each for each in tints if 1.05 / (luminance(each) + 0.05) >= 4.5)
+    return tint(color, 0.03), tint(color, 0.2), tint(color, 0.42), fourth, shade(color, 0.5)
+
+
+STEPS = steps_of(BRAND)
 ON_STEPS = (INK, INK, INK, PAPER, PAPER)  # the colour of words on each of them

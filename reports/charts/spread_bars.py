@@ -1,7 +1,8 @@
 """Bars of agreement: how the answers to the statements of a dimension spread, from disagreeing to agreeing.
 
 Drawn only of statements whose distribution may be shown: from ten answers on, in three classes, from fifteen in five.
-The order, the numbers in the parts and a lightness that rises in one direction tell the parts apart without colour.
+The order, the numbers in the parts and a lightness that falls in one direction tell the parts apart without colour. One
+key says for all of them which answers a part stands for.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,8 @@ from questionnaires.texts import text
 from reports.charts.lettering import lines, words
 from reports.charts.marks import two_camps
 from reports.charts.palette import INK, LINE, MUTED, ON_STEPS, STEPS
-from reports.pdf.fonts import REGULAR, text_width
+from reports.pdf.fonts import REGULAR, printable, text_width
+from reports.report import Agreement
 from reports.statements import Statement
 
 # Of the five steps of lightness the ones that a bar uses, by its number of classes.
@@ -60,6 +62,43 @@ def spread_bars(statements: Sequence[Statement], *, is_narrow: bool = False) -> 
         for shape in _row(frame, statement, label, top):
             drawing.add(shape)
         top -= frame.row_height(label)
+    return drawing
+
+
+def classes_of(agreement: Sequence[Agreement]) -> list[tuple[str, ...]]:
+    """What parts stand for, from disagreeing to agreeing, in each number of classes that is drawn, the most first.
+
+    Five are the answers of the questionnaire; three join the answers at either side of the middle one.
+    """
+    joined = tuple(text(f"report.spread.{each}") for each in ("disagree", "between", "agree"))
+    drawn = {len(statement.shares) for each in agreement for statement in each.spread}
+    answers = agreement[0].answers if agreement else ()
+    return [each for each in (answers, joined) if len(each) in drawn]
+
+
+def key_in_words(classes: Sequence[Sequence[str]]) -> str:
+    return " ".join(text("report.spread.key_value", classes=", ".join(each)) for each in classes)
+
+
+def spread_key(classes: Sequence[Sequence[str]], *, is_narrow: bool = False) -> Drawing:
+    """Swatches with their words; on a phone over as many lines as they need."""
+    frame = _NARROW if is_narrow else _WIDE
+    side, leading = frame.number * 1.3, frame.number * 2
+    places: list[tuple[float, int, int, str]] = []
+    line = -1
+    for each in classes:
+        x, line = 0.0, line + 1
+        for step, name in zip(_LOOKS[len(each)], each, strict=True):
+            width = side + 4 + text_width(printable(name), REGULAR, frame.number)
+            if x and x + width > frame.width:
+                x, line = 0.0, line + 1
+            places.append((x, line, step, name))
+            x += width + 10
+    drawing = Drawing(frame.width, leading * (line + 1))
+    for x, row, step, name in places:
+        bottom = drawing.height - leading * row - side - 1
+        drawing.add(Rect(x, bottom, side, side, fillColor=STEPS[step], strokeColor=LINE, strokeWidth=0.6))
+        drawing.add(words(x + side + 4, bottom + side / 2 - frame.number * 0.35, name, size=frame.number))
     return drawing
 
 

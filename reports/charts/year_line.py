@@ -16,8 +16,8 @@ from reports.charts.palette import BRAND, HAIR, INK, LINE, MUTED, PAPER
 from reports.pdf.fonts import BOLD, ITALIC, REGULAR, printable, text_width
 
 HIGH = 100
-_CAP = 4.5
-_DOT = 5
+_CAP = 7  # twice as wide as the dot, which covers a small margin on this low scale
+_DOT = 3.5
 _APART = 10  # between the names of two rounds on a row
 _INSET = 14  # so that the first and the last day stand free of the scale
 

@@ -60,7 +60,7 @@ def write_pdf(story: Story, front: Frontispiece) -> bytes:
     file = io.BytesIO()
     document = BaseDocTemplate(
         file,
-        pageTemplates=[*([_cover(story.band, front.emblem)] if story.has_cover else []), _page(front)],
+        pageTemplates=[*([_cover(story, front.emblem)] if story.has_cover else []), _page(front)],
         initialFontName=REGULAR,
         invariant=1,
         pageCompression=1,
@@ -87,14 +87,16 @@ def _frame(bottom: float, height: float, *, left: float = MARGIN, width: float =
     return Frame(left, bottom, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
-def _cover(band: float, emblem: Drawing | None) -> PageTemplate:
-    """Strip, band and two columns; the story fills them in this order."""
+def _cover(story: Story, emblem: Drawing | None) -> PageTemplate:
+    """Strip, band and two columns; the story fills them in this order. Only beside an emblem is the title narrower."""
+    width = TITLE_WIDTH if emblem else WIDTH
+    band = story.band(width)
     foot = PAGE_HEIGHT - STRIP - band
     below = foot - _TINTS_HEIGHT - 20 - BOTTOM
     column = WIDTH - SIDE_COLUMN - GUTTER
     frames = [
         _frame(PAGE_HEIGHT - STRIP + 8, STRIP - 22),
-        _frame(foot, band - BAND_PADDING, width=TITLE_WIDTH),
+        _frame(foot, band - BAND_PADDING, width=width),
         _frame(BOTTOM, below, width=column),
         _frame(BOTTOM, below, left=MARGIN + column + GUTTER, width=SIDE_COLUMN),
     ]

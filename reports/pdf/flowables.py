@@ -1,5 +1,8 @@
 """What a story is made of: paragraphs, headings, items, callouts, figures; each fills its element when drawn."""
 
+import re
+from collections.abc import Iterable
+
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
@@ -14,10 +17,23 @@ from reports.charts.palette import BRAND, BRAND_SOFT, HAIR, INK, LINE, WARN, WAR
 from reports.pdf.canvas import TaggedCanvas
 from reports.pdf.drawing import draw_shapes
 from reports.pdf.fonts import SOFT_HYPHEN, printable, text_width
+from reports.pdf.hyphens import broken
 from reports.pdf.structure import Element
 from reports.pdf.styles import CONTENTS_ENTRY, LOGO_HEIGHT, LOGO_WIDTH
 
 Fragments = list[ParaFrag]
+
+_MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december "
+    "January February March April May June July August September October November December"
+)
+# The spaces at which a number would stand on another line than the word that says what it is.
+_KEPT_SPACE = re.compile(
+    r"(?i:(?<=\bmarge) (?=\d)|(?<=\bmargin) (?=\d))"
+    r"|(?<=\bop) (?=100\b)|(?<=\bout) (?=of 100\b)|(?<=\bout of) (?=100\b)"
+    rf"|(?<=\d) (?=(?:punt|punten|points?|{_MONTHS.replace(' ', '|')})\b|%)"
+    r"| (?=\(\d+\)$)"
+)
 
 
 class Text(Paragraph):
@@ -79,7 +95,7 @@ def _ended(line: tuple[float, list[str]]) -> tuple[float, list[str]]:
 
 def _fragments(words: str, style: ParagraphStyle) -> Fragments:
     fragment = ParaFrag(
-        text=printable(words),
+        text=_KEPT_SPACE.sub("\u00a0", printable(words)),
         fontName=style.fontName,
         fontSize=style.fontSize,
         textColor=style.textColor,
@@ -107,6 +123,22 @@ class Heading(Text):
     def draw(self) -> None:
         self.canv.mark_destination(self.key, title=self.words, top=self.height, level=self.level)
         super().draw()
+
+
+class CoverText(Text):
+    """Words in the band of a cover: only one that does not fit a line of its own is broken."""
+
+    style: ParagraphStyle
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        name, size = self.style.fontName, self.style.fontSize
+        most = available_width - size / 2  # room for the mark that may follow the word
+
+        def breaks(word: str) -> Iterable[tuple[str, str]]:
+            return broken(word) if text_width(word, name, size) > most else ()
+
+        self.style = self.style.clone(self.style.name, hyphenationLang=breaks)
+        return super().wrap(available_width, available_height)
 
 
 class Linked(Text):

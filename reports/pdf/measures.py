@@ -15,6 +15,6 @@ def count(value: int | None) -> str:
     return text("report.suppressed") if value is None else str(value)
 
 
-def shares(*parts: int) -> list[float]:
+def shares(*parts: float) -> list[float]:
     """Column widths from hundredths of the page's width."""
     return [WIDTH * part / 100 for part in parts]

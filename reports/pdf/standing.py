@@ -4,7 +4,7 @@ from questionnaires.texts import text
 from reports.charts.heat_table import heat_table
 from reports.charts.importance import importance_matrix
 from reports.charts.profile import profile_plot
-from reports.charts.spread_bars import spread_bars
+from reports.charts.spread_bars import classes_of, key_in_words, spread_bars, spread_key
 from reports.pdf.measures import NOTHING, number, shares
 from reports.pdf.story import Story
 from reports.pdf.styles import BESIDE, KEPT_BODY, NOTE_ITEM, QUESTION, SMALL, SMALL_ITEM
@@ -72,6 +72,8 @@ def _others(story: Story, profile: Profile) -> None:
 def tell_agreement(story: Story, result: Result) -> None:
     if any(each.spread for each in result.agreement):
         story.paragraph(text("report.spread.lead"), KEPT_BODY)
+        classes = classes_of(result.agreement)
+        story.figure(spread_key(classes), alt=key_in_words(classes), is_kept=True)
     if result.agreement and not any(each.spread for each in result.agreement):
         _agreement_in_words(story, result)
         return
@@ -113,27 +115,30 @@ def tell_statements(story: Story, result: Result) -> None:
 
 
 def _every(story: Story, statements: Statements) -> None:
-    agreement = ("agreement",) if statements.has_agreement else ()
+    """Without the columns of words that no statement has, whose width the statement gets."""
+    columns = ("statement", "dimension", "score", "agreement", "spread")
+    parts = (43, 12, 7, 21.5, 16.5)
+    rows = [_row(group, each) for group in statements.groups for each in group.statements]
+    kept = [place for place in range(5) if place < 3 or any(row[place] != NOTHING for row in rows)]
+    others = [parts[place] for place in kept[1:]]
     story.subsection(text("report.statements.all"), key="all")
     story.table(
-        head=[
-            text(f"report.statements.col.{column}")
-            for column in ("statement", "dimension", "score", *agreement, "spread")
-        ],
-        rows=[
-            _row(group, each, has_agreement=statements.has_agreement)
-            for group in statements.groups
-            for each in group.statements
-        ],
-        widths=shares(44, 13, 7, 22, 14) if agreement else shares(60, 16, 8, 16),
+        head=[text(f"report.statements.col.{columns[place]}") for place in kept],
+        rows=[[row[place] for place in kept] for row in rows],
+        widths=shares(100 - sum(others), *others),
         numeric=(2,),
+        ends_in_pair=True,
     )
 
 
-def _row(group: StatementGroup, statement: Statement, *, has_agreement: bool) -> tuple[str, ...]:
-    spread = " · ".join(map(str, statement.shares)) or NOTHING
-    row = (statement.text, group.short_name, number(statement.score))
-    return (*row, statement.agreement or NOTHING, spread) if has_agreement else (*row, spread)
+def _row(group: StatementGroup, statement: Statement) -> tuple[str, ...]:
+    return (
+        statement.text,
+        group.short_name,
+        number(statement.score),
+        statement.agreement or NOTHING,
+        " · ".join(map(str, statement.shares)) or NOTHING,
+    )
 
 
 def tell_importance(story: Story, result: Result) -> None:

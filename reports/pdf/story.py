@@ -11,6 +11,7 @@ from reports.pdf.flowables import (
     Callout,
     Caution,
     ContentsEntry,
+    CoverText,
     Figure,
     Heading,
     Linked,
@@ -48,8 +49,8 @@ from reports.pdf.tables import table
 
 SHORT_TABLE = 14  # rows, which fit on a page also when each takes three lines
 ROOM_FOR_BEGINNING = 150  # points for a heading and the first rows of a long table
-# Around a line of the contents; more lines than so many fit beside a long title of the report only when close.
-ROOMY, TIGHT, MOST_ROOMY = 3, 1.5, 15
+# Around a line of the contents; more lines than so many, or those below a band so high, fit only when close.
+ROOMY, TIGHT, MOST_ROOMY, HIGH_BAND = 3, 1.5, 15, 230
 BULLET = "\u2022"
 
 
@@ -60,8 +61,8 @@ class Story:
         self.root = Element("Document")
         self.flowables: list[Flowable] = []
         self._section = self.root
-        self.band: float = BAND
         self.has_cover = False
+        self._title: tuple[Text, ...] = ()
 
     def cover(self, *, publisher: str, title: str, subtitle: str, logo: str = "") -> None:
         """Strip and band of the first page; what follows stands in its columns. `logo` is a picture file."""
@@ -71,11 +72,15 @@ class Story:
             self._add(Logo(logo, element=self._section.add("Figure", alt=publisher)))
         else:
             self.paragraph(publisher, COVER_PUBLISHER)
-        heading = Text(title, COVER_TITLE, element=self._section.add("H1"))
-        below = Text(subtitle, COVER_SUBTITLE, element=self._section.add("P"))
-        self._add(FrameBreak(), heading, below, FrameBreak(), NextPageTemplate("page"))
-        heights = [each.wrap(TITLE_WIDTH, PAGE_HEIGHT)[1] for each in (heading, below)]
-        self.band = max(BAND, sum(heights) + COVER_TITLE.spaceAfter + 2 * BAND_PADDING)
+        heading = CoverText(title, COVER_TITLE, element=self._section.add("H1"))
+        below = CoverText(subtitle, COVER_SUBTITLE, element=self._section.add("P"))
+        self._title = heading, below
+        self._add(FrameBreak(), *self._title, FrameBreak(), NextPageTemplate("page"))
+
+    def band(self, width: float) -> float:
+        """How high the band of the cover is when its title is so wide."""
+        heights = [each.wrap(width, PAGE_HEIGHT)[1] for each in self._title]
+        return max(BAND, sum(heights) + COVER_TITLE.spaceAfter + 2 * BAND_PADDING)
 
     def letterhead(self, name: str, *, title: str, key: str) -> None:
         """The top of a document without a cover: whose paper it is, a line, and the main heading."""
@@ -116,7 +121,8 @@ class Story:
         """A table of contents of (destination, title)."""
         self.paragraph(title, CONTENTS_TITLE)
         contents = self._section.add("TOC")
-        padding = ROOMY if len(entries) <= MOST_ROOMY else TIGHT
+        is_roomy = len(entries) <= MOST_ROOMY and self.band(TITLE_WIDTH) < HIGH_BAND
+        padding = ROOMY if is_roomy else TIGHT
         for key, words in entries:
             link = contents.add("TOCI").add("Reference").add("Link")
             self._add(ContentsEntry(words, element=link, key=key, padding=padding))
@@ -189,9 +195,21 @@ class Story:
         widths: Sequence[float],
         numeric: Sequence[int] = (),
         marked: Sequence[int] = (),
+        ends_in_pair: bool = False,
     ) -> None:
-        """A table; a short one moves to the next page as a whole, a long one is split. `marked` rows stand out."""
-        made = table(self._section, head=head, rows=rows, widths=widths, numeric=numeric, marked=marked)
+        """A table; a short one moves to the next page as a whole, a long one is split. `marked` rows stand out.
+
+        `ends_in_pair` lets no last row of a long one go alone to a page.
+        """
+        made = table(
+            self._section,
+            head=head,
+            rows=rows,
+            widths=widths,
+            numeric=numeric,
+            marked=marked,
+            ends_in_pair=ends_in_pair,
+        )
         before = self._taken_along()
         if len(rows) <= SHORT_TABLE:
             self._add(KeepTogether([*before, made]))

@@ -97,6 +97,7 @@ def _cell(name: str, size: float, leading: float, **more: object) -> ParagraphSt
 
 
 CELL = _cell("cell", 8.5, 11)
+CELL_STRONG = _cell("cell strong", 8.5, 11, fontName=BOLD)
 CELL_NUMBER = _cell("cell number", 8.5, 11, alignment=TA_RIGHT)
 CELL_HEAD = _cell("cell head", 8.5, 10.5, fontName=BOLD, textColor=MUTED)
 CELL_HEAD_NUMBER = _cell("cell head number", 8.5, 10.5, fontName=BOLD, textColor=MUTED, alignment=TA_RIGHT)

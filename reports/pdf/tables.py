@@ -8,7 +8,7 @@ from reportlab.platypus import Table, TableStyle
 from reports.charts.palette import BRAND_SOFT, HAIR, INK
 from reports.pdf.flowables import Text
 from reports.pdf.structure import Element
-from reports.pdf.styles import CELL, CELL_HEAD, CELL_HEAD_NUMBER, CELL_NUMBER
+from reports.pdf.styles import CELL, CELL_HEAD, CELL_HEAD_NUMBER, CELL_NUMBER, CELL_STRONG
 
 _LOOK = TableStyle(
     [
@@ -17,7 +17,7 @@ _LOOK = TableStyle(
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 8),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 1.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
@@ -25,6 +25,7 @@ _LOOK = TableStyle(
         ("LINEBELOW", (0, 1), (-1, -1), 0.6, HAIR),
     ]
 )
+_LAST_PAIR = ("NOSPLIT", (0, -2), (0, -1))
 
 
 def table(
@@ -35,21 +36,26 @@ def table(
     widths: Sequence[float],
     numeric: Sequence[int] = (),
     marked: Sequence[int] = (),
+    ends_in_pair: bool = False,
 ) -> Table:
     """A table with one row of column headers; `numeric` columns align right.
 
     The first column heads its rows, but in a small table, where more would be headers than not and a screen reader
-    would repeat them around every word. `marked` rows, counted without the head, stand on a tint; words in them must
-    say why.
+    would repeat them around every word. `marked` rows, counted without the head, stand on a tint with the words of
+    their first cell in bold; words in them must say why. `ends_in_pair` lets no last row go alone to a page, below
+    the head again, in a table of which two rows fit any page.
     """
     element = parent.add("Table")
     cells = [_row(element, head, numeric, is_head=True)]
     has_row_heads = len(rows) * (len(head) - 1) >= len(rows) + len(head)
-    cells += [_row(element, row, numeric, has_row_head=has_row_heads) for row in rows]
+    cells += [
+        _row(element, row, numeric, has_row_head=has_row_heads, is_marked=place in marked)
+        for place, row in enumerate(rows)
+    ]
     return Table(
         cells,
         colWidths=list(widths),
-        style=_look(marked),
+        style=_look(marked, ends_in_pair=ends_in_pair),
         repeatRows=1,
         hAlign="LEFT",
         spaceAfter=10,
@@ -57,10 +63,11 @@ def table(
     )
 
 
-def _look(marked: Sequence[int]) -> TableStyle:
+def _look(marked: Sequence[int], *, ends_in_pair: bool) -> TableStyle:
     tints = [("BACKGROUND", (0, row + 1), (-1, row + 1), BRAND_SOFT) for row in marked]
-    indents = [("LEFTPADDING", (0, row + 1), (0, row + 1), 6) for row in marked]
-    return TableStyle(tints + indents, parent=_LOOK) if marked else _LOOK
+    # Words stand free of the edge of a tint, and all rows begin at the same place.
+    indents = [("LEFTPADDING", (0, 0), (0, -1), 6)] if marked else []
+    return TableStyle([*tints, *indents, *[_LAST_PAIR] * ends_in_pair], parent=_LOOK)
 
 
 def _row(
@@ -70,6 +77,7 @@ def _row(
     *,
     is_head: bool = False,
     has_row_head: bool = False,
+    is_marked: bool = False,
 ) -> list[Text]:
     row = table_element.add("TR")
     cells = []
@@ -79,7 +87,7 @@ def _row(
             style = CELL_HEAD_NUMBER if column in numeric else CELL_HEAD
         else:
             cell = row.add("TH", scope="Row") if has_row_head and column == 0 else row.add("TD")
-            style = CELL_NUMBER if column in numeric else CELL
+            style = CELL_NUMBER if column in numeric else CELL_STRONG if is_marked and column == 0 else CELL
         cells.append(Text(each, style, element=cell))
     return cells
 

@@ -143,14 +143,15 @@ def _statements(statements: Statements) -> Iterator[str]:
         if ranked:
             yield from (text(f"report.statements.{key}"), *(f"{each.text} ({each.score})" for each in ranked))
     yield text("report.statements.all")
-    agreement = ("agreement",) if statements.has_agreement else ()
-    yield from _columns("report.statements.col", "statement", "dimension", "score", *agreement, "spread")
+    every = [each for group in statements.groups for each in group.statements]
+    has_agreement, has_spread = any(each.agreement for each in every), any(each.shares for each in every)
+    yield from _columns("report.statements.col", "statement", "dimension", "score")
+    yield from _columns("report.statements.col", *["agreement"] * has_agreement, *["spread"] * has_spread)
     for group in statements.groups:
         for each in group.statements:
-            spread = " · ".join(map(str, each.shares)) or DASH
             yield from (each.text, group.short_name, _number(each.score))
-            yield from (each.agreement or DASH,) if statements.has_agreement else ()
-            yield spread
+            yield from [each.agreement or DASH] * has_agreement
+            yield from [" · ".join(map(str, each.shares)) or DASH] * has_spread
 
 
 def _change(change: Change) -> Iterator[str]:

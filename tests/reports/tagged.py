@@ -179,8 +179,9 @@ def _character_map(font: DictionaryObject) -> dict[int, str]:
 
 
 def _decoded(operands: list, characters: dict[int, str]) -> str:
+    """The words; a space that breaks no line is heard as any other."""
     pieces = []
     for piece in operands if not isinstance(operands[0], list) else operands[0]:
         if isinstance(piece, ByteStringObject | TextStringObject):
             pieces += [characters[code] for code in piece.original_bytes]
-    return "".join(pieces)
+    return "".join(pieces).replace("\u00a0", " ")

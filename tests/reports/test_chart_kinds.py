@@ -1,10 +1,12 @@
 """The charts beside the dot plot: fixed scales, words for what is not shown, nothing that touches or is cut."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
 from django.utils import translation
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
+from reportlab.lib.colors import Color, HexColor
 
 from reports.change import Moment, Year
 from reports.charts import palette
@@ -12,10 +14,11 @@ from reports.charts.emblem import emblem
 from reports.charts.heat_table import heat_table
 from reports.charts.importance import importance_matrix
 from reports.charts.placing import Box, Label, place
-from reports.charts.spread_bars import spread_bars
+from reports.charts.spread_bars import classes_of, key_in_words, spread_bars, spread_key
 from reports.charts.year_line import year_line
 from reports.importance import Importance, Quadrant, Weighed
 from reports.pdf.fonts import text_width
+from reports.report import Agreement
 from reports.statements import Statement
 from tests.reports.cast import before, final_result, large_result, make_report, small_result
 
@@ -202,6 +205,38 @@ def test_cell_has_its_score_and_its_answer_or_says_that_it_is_not_shown(is_narro
     assert drawn.count("niet getoond") == 32 - len(scores)
 
 
+@BOTH
+@pytest.mark.parametrize("answer", ["helemaal niet akkoord", "grotendeels helemaal oneens ermee"])
+def test_answer_stands_free_of_the_borders_of_its_cell(is_narrow, answer):
+    statements = make_report(large_result()).result.statements
+    told_ones = tuple(
+        replace(each, answer=answer, has_two_camps=False) for each in statements.groups[0].statements
+    )
+    groups = (replace(statements.groups[0], statements=told_ones),)
+    drawing = heat_table(replace(statements, groups=groups), is_narrow=is_narrow)
+
+    cells = [Box(each.x, each.y, each.x + each.width, each.y + each.height) for each in shapes(drawing, Rect)]
+    inside = [word for word in shapes(drawing, String) if word.text in answer or word.text.isdigit()]
+    assert len(inside) >= 8
+    for word in inside:
+        width = text_width(word.text, word.fontName, word.fontSize)
+        below, above = word.y - 0.2 * word.fontSize, word.y + 0.75 * word.fontSize
+        around = Box(word.x - 2, below, word.x + width + 2, above)
+        assert any(cell.holds(around) for cell in cells), word.text
+
+
+def test_longest_answer_stands_on_one_line_on_paper():
+    told_answers = told(heat_table(make_report(final_result()).result.statements))
+
+    assert "helemaal niet akkoord" in told_answers
+
+
+def test_table_keeps_away_from_the_words_before_it():
+    drawing = heat_table(make_report(final_result()).result.statements)
+
+    assert max(box_of(word).top for word in shapes(drawing, String)) <= drawing.height - 8
+
+
 def test_two_camps_are_two_dots_with_a_key():
     statements = make_report(final_result()).result.statements
     drawing = heat_table(statements)
@@ -212,19 +247,77 @@ def test_two_camps_are_two_dots_with_a_key():
     assert any(word.startswith("twee groepen:") for word in told(drawing))
 
 
-@pytest.mark.parametrize("step", range(5))
-def test_words_stand_out_from_every_tint(step):
-    ground, ink = (palette.luminance(color) for color in (palette.STEPS[step], palette.ON_STEPS[step]))
-    light, dark = max(ground, ink), min(ground, ink)
-
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+HOUSE_COLOURS = pytest.mark.parametrize(
+    "colour", ["#0b4f9e", "#c03000", "#00a0a0", "#ffcc00", "#e30613", "#7a1fa2", "#444444", "#000000"]
+)
 
 
-def test_tints_are_told_apart_in_black_and_white():
-    lightness = [palette.luminance(color) for color in palette.STEPS]
+def contrast(one: Color, other: Color) -> float:
+    """WCAG 2.2, 1 to 21."""
+    dark, light = sorted(map(palette.luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
 
+
+@HOUSE_COLOURS
+def test_words_stand_out_from_every_tint(colour):
+    steps = palette.steps_of(palette.readable(HexColor(colour)))
+
+    assert min(contrast(*pair) for pair in zip(steps, palette.ON_STEPS, strict=True)) >= 4.5
+
+
+@HOUSE_COLOURS
+def test_tints_are_told_apart_in_black_and_white(colour):
+    """The darkest two most of all: their numbers are white on both."""
+    steps = palette.steps_of(palette.readable(HexColor(colour)))
+
+    lightness = [palette.luminance(each) for each in steps]
     assert lightness == sorted(lightness, reverse=True)
-    assert min(a / b for a, b in pairwise(lightness)) > 1.15
+    assert min(contrast(*pair) for pair in pairwise(steps)) >= 1.25
+    assert contrast(*steps[3:]) >= 1.75
+
+
+def agreement_with(*shares: tuple[int, ...]) -> list[Agreement]:
+    """Of the large forum, with bars of these shares."""
+    told_ones = make_report(large_result()).result.agreement
+    return [replace(told_ones[0], spread=tuple(map(statement, shares)))]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "shares, expected",
+    [
+        ([(10, 20, 5, 40, 25)], 5),
+        ([(25, 10, 65)], 3),
+        ([(25, 10, 65), (10, 20, 5, 40, 25)], 8),
+    ],
+    ids=["five", "three", "both"],
+)
+def test_key_names_every_part_of_the_bars_in_its_tint(is_narrow, shares, expected):
+    told_ones = agreement_with(*shares)
+    classes = classes_of(told_ones)
+    key = spread_key(classes, is_narrow=is_narrow)
+
+    drawn = {part.fillColor for part in shapes(spread_bars(told_ones[0].spread), Rect)}
+    assert {swatch.fillColor for swatch in shapes(key, Rect)} == drawn
+    assert told(key) == [name for each in classes for name in each]
+    assert len(told(key)) == expected
+    assert all(name in key_in_words(classes) for name in told(key))
+    boxes = [box_of(word) for word in shapes(key, String)]
+    boxes += [Box(each.x, each.y, each.x + each.width, each.y + each.height) for each in shapes(key, Rect)]
+    assert [pair for pair in combinations(boxes, 2) if pair[0].touches(pair[1])] == []
+    assert all(Box(0, 0, key.width, key.height).holds(box) for box in boxes)
+
+
+def test_key_has_the_words_of_the_questionnaire_from_disagreeing_to_agreeing():
+    (answers,) = classes_of(agreement_with((10, 20, 5, 40, 25)))
+
+    assert answers == (
+        "helemaal niet akkoord",
+        "eerder niet akkoord",
+        "tussen beide",
+        "eerder akkoord",
+        "helemaal akkoord",
+    )
 
 
 @BOTH
@@ -260,6 +353,19 @@ def test_year_has_a_fixed_scale_and_joins_only_what_may_be_compared(is_narrow):
         for drawing in (joined, apart)
     ]
     assert [len(each) for each in slanted] == [1, 0]
+
+
+@BOTH
+def test_margin_of_a_year_shows_beside_its_dot_however_small(is_narrow):
+    """A margin of 2 is as high as the dot on paper."""
+    drawing = year_line(year(50, 60, is_joined=False), is_narrow=is_narrow)
+
+    dot = shapes(drawing, Circle)[0]
+    caps = [
+        line for line in shapes(drawing, Line) if line.strokeColor == palette.BRAND and line.y1 == line.y2
+    ]
+    assert len(caps) == 4
+    assert [cap for cap in caps if cap.x2 - cap.x1 < 3 * dot.r] == []
 
 
 @BOTH

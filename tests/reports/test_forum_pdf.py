@@ -1,20 +1,22 @@
 """The forum report as a file: every report passes PDF/UA-1, is read in the order it is told, and gives nothing away."""
 
 import datetime
+from dataclasses import replace
 from itertools import pairwise
 
 import page as pdf_checker
 import pytest
 from django.utils import translation
-from reportlab.platypus import KeepTogether
+from reportlab.platypus import KeepTogether, Table
 
 from assessment.actions.agreeing import Agreed
 from assessment.actions.choosing import Chosen
 from assessment.actions.recording import Placement
+from reports.charts.spread_bars import classes_of, key_in_words
 from reports.pdf.chapters import tell_annex
 from reports.pdf.fonts import text_width
 from reports.pdf.forum import forum_pdf
-from reports.pdf.standing import tell_profile
+from reports.pdf.standing import tell_profile, tell_statements
 from reports.pdf.story import Story
 from reports.pdf.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH
 from reports.report import Voice
@@ -137,12 +139,15 @@ def test_figures_tell_in_words_what_they_show(told):
     report, tagged = told
 
     alts = [node.entry["/Alt"] for node in tagged.nodes("Figure")]
-    assert alts == (described(report.result) if report.result else [])
+    with translation.override(report.language):
+        expected = described(report.result) if report.result else []
+    assert alts == expected
 
 
 def described(result):
     return [
         result.profile.description,
+        *([key_in_words(classes)] if (classes := classes_of(result.agreement)) else []),
         *(each.description for each in result.agreement if each.spread),
         result.statements.description,
         *([result.change.year.description] if result.change else []),
@@ -261,6 +266,13 @@ def test_long_names_break_no_page(long_names):
     assert [heading.marks[0][0] for heading in long_names.nodes("H2")[:2]] == [0, 1]
 
 
+def test_long_names_leave_the_cover_on_one_page_in_english_too():
+    tagged = TaggedPdf(forum_pdf(whole_report("en", forum=LONG_FORUM, coach=LONG_COACH)))
+
+    assert [heading.marks[0][0] for heading in tagged.nodes("H2")[:2]] == [0, 1]
+    assert len(tagged.reader.pages) <= 15
+
+
 def test_nothing_is_drawn_outside_the_margins(long_names):
     places = []
 
@@ -296,6 +308,39 @@ def test_suppressed_numbers_stand_nowhere_in_the_file():
     tagged = TaggedPdf(forum_pdf(make_report(result, fingerprint="-")))
 
     assert [number for number in ("91", "37", "93", "97") if number in tagged.whole_text] == []
+
+
+def statement_rows(result):
+    """The table of all statements, row by row."""
+    tables = TaggedPdf(forum_pdf(make_report(result), chapters={"statements"})).nodes("Table")
+    return [[cell.text for cell in row.children] for row in tables[0].children]
+
+
+def test_table_of_statements_leaves_out_what_no_statement_has():
+    few, many = statement_rows(small_result()), statement_rows(large_result())
+
+    assert {len(row) for row in few} == {3}
+    assert many[0] == [
+        "Stelling",
+        "Dimensie",
+        "Score",
+        "Eensgezindheid",
+        "Van niet akkoord naar akkoord, in %",
+    ]
+
+
+@pytest.mark.parametrize("shares", [(20, 20, 20, 20, 20), (33, 33, 34), (0, 8, 29, 21, 42)])
+def test_spread_of_a_statement_stands_on_one_line(shares):
+    story, result = Story(), make_report(large_result()).result
+    first, *others = result.statements.groups
+    told = replace(first, statements=tuple(replace(each, shares=shares) for each in first.statements))
+
+    tell_statements(story, replace(result, statements=replace(result.statements, groups=(told, *others))))
+
+    made = next(each for each in story.flowables if isinstance(each, Table))
+    cells = [row[-1] for row in made._cellvalues[1:5]]
+    assert [len(cell.breakLines(made._argW[-1]).lines) for cell in cells] == [1] * 4
+    assert cells[0].frags[0].text == " · ".join(map(str, shares))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -5,12 +5,14 @@ import datetime
 import page as pdf_checker
 import pytest
 from django.utils import translation
+from reportlab.graphics.shapes import Drawing
 
 from reports.pdf.document import Frontispiece, write_pdf
-from reports.pdf.fonts import REGULAR, printable, text_width
+from reports.pdf.flowables import CoverText, Text
+from reports.pdf.fonts import BOLD, REGULAR, printable, text_width
 from reports.pdf.hyphens import broken
 from reports.pdf.story import Story
-from reports.pdf.styles import BODY, MEASURE, WIDTH
+from reports.pdf.styles import BODY, EMBLEM, MEASURE, WIDTH
 from tests.reports.tagged import TaggedPdf
 
 LONG = " ".join(f"woord{number}" for number in range(1200))
@@ -93,6 +95,30 @@ def test_table_over_pages_is_one_table_whose_head_is_read_once():
     repeated = ["Dimensie\nScore\nMarge\n" in page.artifact for page in tagged.pages]
     assert repeated == [False, False, *[True] * (len(repeated) - 2)]
     assert len(repeated) > 3
+
+
+def test_last_row_of_a_table_goes_to_the_next_page_with_the_one_before_it():
+    for n_rows in range(44, 48):
+        story = make_story()
+        rows = [(f"Stelling {number}", str(number)) for number in range(n_rows)]
+        story.table(head=["Stelling", "Score"], rows=rows, widths=[300, 60], ends_in_pair=True)
+        (table,) = TaggedPdf(written(story)).nodes("Table")
+        before, last = (row.children[0].marks[0][0] for row in table.children[-2:])
+        assert before == last, f"with {n_rows} rows"
+
+
+def test_marked_rows_begin_where_the_others_do_and_their_first_words_are_bold():
+    story = make_story()
+    rows = [("Verkennend", "a"), ("Afstemmend", "b"), ("Sturend", "c")]
+    story.table(head=["Niveau", "Omschrijving"], rows=rows, widths=[90, 300], marked=[1])
+    cells = story.flowables[-1]._content[-1]._cellvalues
+    fonts = [[cell.style.fontName for cell in row] for row in cells[1:]]
+
+    places = {}
+    page = read(story).reader.pages[1]
+    page.extract_text(visitor_text=lambda words, cm, tm, *_: places.update({words.strip(): cm[4] + tm[4]}))
+    assert len({round(places[words], 2) for words in ("Niveau", "Verkennend", "Afstemmend", "Sturend")}) == 1
+    assert fonts == [[REGULAR, REGULAR], [BOLD, REGULAR], [REGULAR, REGULAR]]
 
 
 def test_row_that_begins_with_an_empty_cell_keeps_its_columns():
@@ -205,6 +231,35 @@ def test_long_word_is_broken_by_a_hyphen_that_is_not_read():
     assert "\u00ad" in drawn
 
 
+@pytest.mark.parametrize(
+    "words, kept",
+    [
+        ("van 51 naar 43 (−8 punten, marge 6).", ["−8 punten", "marge 6"]),
+        ("Score 41 op 100 (Marge 12)", ["op 100", "Marge 12"]),
+        ("rate it 41 out of 100 (margin 3)", ["out of 100", "margin 3"]),
+        ("Tegen 9 november 2026 of op 1 Junior", ["9 november"]),
+        ("by 30 September 2026, in 25 % of cases", ["30 September", "25 %"]),
+        ("De marge is 10 groot, 1 op 1000", []),
+        ("Leden steunen een regionale keuze (24)", ["keuze (24)"]),
+    ],
+)
+def test_number_stands_on_a_line_with_the_word_that_says_what_it_is(words, kept):
+    """Wherever the line ends: at every width all of it stays together, and is read with plain spaces."""
+    paragraph = Text(words, BODY)
+    plain = words
+    for each in kept:
+        plain = plain.replace(each, each.replace(" ", "_"))
+
+    for width in range(80, 400, 10):
+        paragraph.wrap(width + BODY.rightIndent, 500)
+        lines = [" ".join(line) for _, line in paragraph.blPara.lines]
+        assert " ".join(lines).replace("\u00a0", "_") == plain
+
+    story = make_story()
+    story.paragraph(words)
+    assert read(story).texts("P")[-1] == words
+
+
 def test_words_are_broken_by_the_rules_of_the_language():
     parts = {}
     for language in ("nl", "en"):
@@ -215,6 +270,29 @@ def test_words_are_broken_by_the_rules_of_the_language():
         "nl": ["responsibi", "responsi", "respon", "res"],
         "en": ["responsibil", "responsib", "respons"],
     }
+
+
+@pytest.mark.parametrize(
+    "title, has_emblem, lines",
+    [
+        # As wide as the page without an emblem.
+        ("Wat doet de Burgemeesterstafel?", False, ["Wat doet de", "Burgemeesterstafel?"]),
+        ("Tafel van de Burgemeesters", False, ["Tafel van de Burgemeesters"]),
+        ("Tafel van de Burgemeesters", True, ["Tafel van de", "Burgemeesters"]),
+        ("Een Samenwerkingsverband", True, ["Een Samenwerkings", "verband"]),
+        ("Een Samenwerkingsverband", False, ["Een Samenwerkingsverband"]),
+        # Wider than any line.
+        ("Gemeentesamenwerkingsverbanden", False, ["Gemeentesamenwerkingsver", "banden"]),
+    ],
+)
+def test_title_is_broken_inside_a_word_only_where_a_line_cannot_hold_it(title, has_emblem, lines):
+    story = make_story(title=title)
+    heading = next(each for each in story.flowables if isinstance(each, CoverText))
+
+    with translation.override("nl"):
+        written(story, emblem=Drawing(EMBLEM, EMBLEM) if has_emblem else None)
+
+    assert [" ".join(words).rstrip("\u00ad- ") for _, words in heading.blPara.lines] == lines
 
 
 def test_short_word_is_never_broken():

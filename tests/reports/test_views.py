@@ -142,7 +142,7 @@ def test_page_and_charts_have_ids_of_their_own(forum, coach_client):
 
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert sorted(ids) == sorted(set(ids))
-    assert page.count("<svg") == 2 * 11
+    assert page.count("<svg") == 2 * 12
 
 
 def test_page_asks_the_database_as_often_for_a_large_result(
@@ -205,5 +205,5 @@ def test_result_page_bars_nobody_and_shows_each_chart_once(
             charts = page.locator("svg[role=img]:visible").count()
             seen[size["width"], language] = (page.locator("h1").count(), charts, barriers(page))
 
-    charts = 11 if result is large_result else 0
+    charts = 12 if result is large_result else 0
     assert set(map(str, seen.values())) == {str((1, charts, []))}
