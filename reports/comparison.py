@@ -84,6 +84,11 @@ class Comparison:
         return not self.reason
 
     @property
+    def told(self) -> tuple[Beside, ...]:
+        """The dimensions to tell one by one: all, or where nothing is compared those with actions."""
+        return self.changes if self.is_comparable else tuple(each for each in self.changes if each.actions)
+
+    @property
     def has_experienced(self) -> bool:
         """Whether the members of the second round were asked, and enough of them said, what they experience."""
         return any(change.experienced for change in self.changes)

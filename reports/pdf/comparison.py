@@ -31,12 +31,8 @@ def comparison_pdf(comparison: Comparison) -> bytes:
         if comparison.is_comparable:
             story.section(comparison.title, key="change")
             _tell_change(story, comparison)
-        story.section(text("compare.per_dimension"), key="dimensions", room=ROOM_FOR_DIMENSIONS)
-        story.paragraph(text("compare.actions.note"))
-        for place, change in enumerate(comparison.changes):
-            story.new_page(room=ROOM_FOR_DIMENSION)
-            story.subsection(change.name, key=f"dimension-{place}")
-            _tell_dimension(story, change)
+        if comparison.told:
+            _tell_dimensions(story, comparison)
         return write_pdf(story, _frontispiece(comparison))
 
 
@@ -102,8 +98,22 @@ def _row(change: Beside, *, has_experienced: bool) -> tuple[str, ...]:
     return (*row, change.experienced or NOTHING) if has_experienced else row
 
 
+def _tell_dimensions(story: Story, comparison: Comparison) -> None:
+    """Where nothing is compared they come right after the cover, in a column of which there is no room for them."""
+    room = ROOM_FOR_DIMENSIONS if comparison.is_comparable else None
+    story.section(text("compare.per_dimension"), key="dimensions", room=room)
+    story.paragraph(
+        text("compare.actions.note" if comparison.is_comparable else "compare.actions.note_apart")
+    )
+    for place, change in enumerate(comparison.told):
+        story.new_page(room=ROOM_FOR_DIMENSION)
+        story.subsection(change.name, key=f"dimension-{place}")
+        if comparison.is_comparable:
+            story.paragraph(change.sentence)
+        _tell_dimension(story, change)
+
+
 def _tell_dimension(story: Story, change: Beside) -> None:
-    story.paragraph(change.sentence)
     for remark in change.remarks:
         story.paragraph(remark, MUTED_BODY)
     if not change.actions:

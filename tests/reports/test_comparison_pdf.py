@@ -49,12 +49,13 @@ def make(case: str, language: str) -> Comparison:
         )
     if case == "small":
         return compared(small_result(), small_result(), language=language)
-    return compared(make_result(), make_result(version="2.0.0"), language=language)
+    agreed = Between(actions={"VIS": (ACTION,), "LER": (ACTION,)} if case == "apart" else {})
+    return compared(make_result(), make_result(version="2.0.0"), language=language, between=agreed)
 
 
 @pytest.fixture(
     scope="module",
-    params=[(case, language) for case in ("large", "small", "apart") for language in ("nl", "en")],
+    params=[(case, language) for case in ("large", "small", "apart", "bare") for language in ("nl", "en")],
     ids="-".join,
 )
 def told(request) -> tuple[Comparison, TaggedPdf]:
@@ -74,9 +75,9 @@ def test_each_dimension_is_told_in_order_with_its_conclusion(told):
     comparison, tagged = told
 
     names = [text for text in tagged.texts("H3") if text in {each.name for each in comparison.changes}]
-    assert names == [each.name for each in comparison.changes]
+    assert names == [each.name for each in comparison.told]
     words = " ".join(" ".join(text.split()) for _, text in tagged.told)
-    assert [each.sentence for each in comparison.changes if each.sentence not in words] == []
+    assert [each for each in comparison.changes if (each.sentence in words) != comparison.is_comparable] == []
 
 
 def test_actions_stand_with_owner_date_and_evidence():
@@ -90,6 +91,24 @@ def test_rounds_that_cannot_be_compared_have_no_chart():
     tagged = TaggedPdf(comparison_pdf(make("apart", "nl")))
 
     assert (tagged.nodes("Figure"), tagged.nodes("Table")) == ([], [])
+
+
+def test_rounds_that_cannot_be_compared_tell_actions_on_a_page_of_their_own():
+    apart, bare = (TaggedPdf(comparison_pdf(make(case, "nl"))) for case in ("apart", "bare"))
+
+    assert [(each.text, each.marks[0][0]) for each in apart.nodes("H2", "H3")] == [
+        ("Deze rondes zijn niet te vergelijken", 0),
+        ("Per dimensie", 1),
+        ("Gedeelde visie en strategische agenda", 1),
+        ("Leren en zelfevaluatie", 1),
+    ]
+    assert (len(bare.pages), bare.texts("H2", "H3")) == (1, ["Deze rondes zijn niet te vergelijken"])
+
+
+def test_no_chapter_begins_on_the_cover_but_its_own(told):
+    _, tagged = told
+
+    assert [each.marks[0][0] for each in tagged.nodes("H2")].count(0) == 1
 
 
 def test_dimension_that_one_round_hides_has_no_difference():
