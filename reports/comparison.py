@@ -55,9 +55,10 @@ class Beside(Changed):
 class Comparison:
     """`reason` says why the rounds as a whole cannot be compared; empty when they can.
 
-    `total` is what both rounds say over all dimensions. `cautions` are what to bear in mind when reading, `notes` what
-    the figures mean. `description` has what the chart shows in words. `language` is "nl" or "en"; `closed_at` is when
-    the second round closed.
+    `total` is what both rounds say over all dimensions, `on_actions` how to read the actions beside the dimensions and
+    whether there are dimensions without, empty where nothing is told by dimension. `cautions` are what to bear in mind
+    when reading, `notes` what the figures mean. `description` has what the chart shows in words. `language` is "nl" or
+    "en"; `closed_at` is when the second round closed.
     """
 
     language: str
@@ -71,6 +72,7 @@ class Comparison:
     cautions: tuple[str, ...]
     levels: tuple[Level, ...]
     changes: tuple[Beside, ...]
+    on_actions: tuple[str, ...]
     total: tuple[str, ...]
     description: str
     notes: tuple[str, ...]

@@ -5,16 +5,20 @@ import datetime
 import page as pdf_checker
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from assessment.models import IssuedFile, Round
+from questionnaires.texts import text
 from reports.build.comparison import Between
 from reports.comparison import AgreedAction, Comparison
-from reports.pdf.comparison import comparison_pdf
+from reports.pdf.comparison import comparison_pdf, tell_change
+from reports.pdf.fonts import text_width
+from reports.pdf.story import Story
 from tests import factories
 from tests.reports.cast import (
     before,
     close,
+    content,
     final_result,
     hidden,
     large_result,
@@ -85,6 +89,47 @@ def test_actions_stand_with_owner_date_and_evidence():
 
     assert words.count("Trekker: De coördinator van de intergemeentelijke vereniging.") == 4
     assert words.count("Waaraan het forum dit ziet: De lijst staat op de agenda. Bewijs gezien op") == 4
+
+
+@pytest.mark.parametrize(
+    "actions, said",
+    [
+        ({}, ["Er waren geen acties afgesproken."]),
+        ({"VIS": (ACTION,)}, ["Voor de andere dimensies waren geen acties afgesproken."]),
+        ({each.code: (ACTION,) for each in content().dimensions}, []),
+    ],
+    ids=["none", "of one", "of all"],
+)
+def test_that_there_are_no_actions_is_said_once(actions, said):
+    told = compared(make_result(), make_result(), between=Between(actions=actions))
+    words = " ".join(" ".join(TaggedPdf(comparison_pdf(told)).texts("P")).split())
+
+    assert words.count("geen acties afgesproken") == len(said)
+    assert list(told.on_actions[-1:]) == said or not said
+    assert all(each in words for each in told.on_actions)
+
+
+def test_few_actions_leave_no_fourth_page_and_each_page_names_the_forum():
+    between = Between(actions={"VIS": (ACTION,)})
+    told = compared(
+        large_result(), final_result(), between=between, after={"earlier": before(large_result())}
+    )
+
+    pages = TaggedPdf(comparison_pdf(told)).pages
+    assert len(pages) == 3
+    assert [told.subtitle in page.artifact for page in pages] == [False, True, True]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_short_verdicts_stand_on_one_line(language):
+    story, told = Story(), make("large", language)
+    with translation.override(language):
+        tell_change(story, told)
+        verdicts = [text(f"verdict.{each}.label") for each in ("within_margin", "stable", "not_comparable")]
+
+    table = story.flowables[-1]._content[-1]
+    style, room = table._cellvalues[1][4].style, table._argW[4] - 10
+    assert [each for each in verdicts if text_width(each, style.fontName, style.fontSize) > room] == []
 
 
 def test_rounds_that_cannot_be_compared_have_no_chart():
