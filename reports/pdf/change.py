@@ -18,7 +18,8 @@ def tell_change(story: Story, result: Result) -> None:
         return
     year = result.change.year
     story.paragraph(text("report.change.lead"))
-    story.figure(year_line(year), alt=year.description)
+    if year.has_score:
+        story.figure(year_line(year), alt=year.description)
     for place, since in enumerate(result.change.comparisons):
         story.subsection(since.title, key=f"since-{place}")
         if since.reason:

@@ -61,7 +61,8 @@ def _tell_cover(story: Story, report: TrackReport) -> None:
 
 
 def _tell_year(story: Story, report: TrackReport) -> None:
-    story.figure(year_line(report.year), alt=report.year.description)
+    if report.year.has_score:
+        story.figure(year_line(report.year), alt=report.year.description)
     story.table(
         head=[text(f"track.report.col.{column}") for column in ("day", "what", "state")],
         rows=[(each.day, each.what, each.state or NOTHING) for each in report.moments],

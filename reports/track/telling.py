@@ -11,7 +11,7 @@ from questionnaires.texts import text
 from reports.build import source_with_earlier
 from reports.build.change import change, year_of
 from reports.build.comparison.actions import action_in_words
-from reports.build.glance import changes
+from reports.build.glance import changes, glance
 from reports.build.group_levels import group_levels
 from reports.build.respondents import cover
 from reports.build.source import Source
@@ -67,13 +67,14 @@ def _period(reading: Reading) -> str:
 
 
 def _summary(source: Source) -> Iterator[str]:
-    """Below the threshold why there is no more."""
+    """What changed and the total; without both what the report says, and below the threshold why there is no more."""
     if not source.is_published:
         yield text(f"report.warning.{source.result['reason']}")
         return
-    yield from changes(source)
+    told = list(changes(source))
     if total := source.result["total"]:
-        yield text("report.glance.total", score=total["display"], margin=total["margin"])
+        told.append(text("report.glance.total", score=total["display"], margin=total["margin"]))
+    yield from told or glance(source).sentences
 
 
 def _moments(reading: Reading, actions: Sequence[Action], today: datetime.date) -> Iterator[Happened]:
