@@ -49,6 +49,8 @@ def tell_who(story: Story, respondents: Respondents) -> None:
         story.paragraph(sentence)
     for caution in respondents.cautions:
         story.caution(caution)
+    for sentence in respondents.what_now:
+        story.paragraph(sentence)
 
 
 def tell_guide(story: Story, result: Result) -> None:

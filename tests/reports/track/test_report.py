@@ -148,7 +148,7 @@ def test_round_below_the_threshold_tells_the_reason_and_no_number(track, coach):
     agree(track, coach)
     report = told(track)
 
-    assert report.summary == (text("report.warning.too_few_responses"),)
+    assert report.summary == (text("report.warning.too_few_both"),)
     assert report.work[0].measured == ""
     assert report.year.moments[1].score is None
 
@@ -170,6 +170,12 @@ def test_year_is_drawn_from_one_total_on(track):
     assert [each.entry["/Alt"] for each in TaggedPdf(track_pdf(report)).nodes("Figure")] == [
         report.year.description
     ]
+
+
+def test_every_result_is_named_with_the_software_that_made_it(full):
+    assert all(
+        "Vragenlijst versie 1.0.0, Regiospiegel 0.1.0. Controlecode" in each for each in told(full).sources
+    )
 
 
 def test_without_a_closed_round_there_is_no_report(forum, coach_client):
