@@ -22,7 +22,7 @@ from reports.pdf.styles import (
 from reports.track.told import TrackReport, Work
 
 # Points that a chapter needs to begin below another one.
-ROOM = {"targets": 220, "work": 240, "levels": 220, "dimension": 110}
+ROOM = {"targets": 220, "work": 240, "levels": 220, "dimension": 76}
 
 
 def track_pdf(report: TrackReport) -> bytes:
