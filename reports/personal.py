@@ -8,7 +8,7 @@ from django.conf import settings
 
 from assessment.scoring.disclosure import has_enough
 from questionnaires.content import Content, Dimension
-from questionnaires.texts import lower, text
+from questionnaires.texts import capital, lower, text
 from reports.report import Level
 
 MOST_UNKNOWN = 10  # statements that are told one by one on paper
@@ -53,6 +53,7 @@ class OwnPriority:
 class PersonalReport:
     """Everything that page and file show, in `language` ("nl" or "en"). `levels` are those of the axis.
 
+    `beside_group` says in one sentence where the dimensions stand beside the group, empty where that is not told.
     `unknown` are the statements that were answered with "don't know"; `unknown_in_short` the same for one page, where
     there are many by dimension with their number.
     """
@@ -65,6 +66,7 @@ class PersonalReport:
     dimensions: tuple[OwnDimension, ...]
     is_compared: bool
     group_lead: str
+    beside_group: str
     unknown: tuple[str, ...]
     unknown_in_short: tuple[str, ...]
     priorities: tuple[OwnPriority, ...]
@@ -72,8 +74,12 @@ class PersonalReport:
 
 @dataclass(frozen=True)
 class Beside:
-    """Two own results of one person, the earlier round first, with the names of both rounds; nothing is concluded."""
+    """Two own results of one person, the earlier round first, with the names of both rounds; nothing is concluded.
 
+    `subtitle` says of which forum they are and when each round closed.
+    """
+
+    subtitle: str
     first: PersonalReport
     second: PersonalReport
     names: tuple[str, str]
@@ -123,10 +129,23 @@ def personal_report(
         dimensions=dimensions,
         is_compared=is_compared,
         group_lead=lead,
+        beside_group=_beside_group(dimensions) if is_compared else "",
         unknown=tuple(statement for statements in unknown.values() for statement in statements),
         unknown_in_short=_in_short(unknown),
         priorities=tuple(_priority(content.dimension(code)) for code in own["priorities"]),
     )
+
+
+def _beside_group(dimensions: tuple[OwnDimension, ...]) -> str:
+    """What each dimension says of the group, gathered."""
+    found: dict[str, list[str]] = {"higher": [], "similar": [], "lower": [], "too_few": []}
+    for each in dimensions:
+        if each.comparison:
+            found[each.position or "too_few"].append(lower(each.name))
+    told = [
+        text(f"receipt.group.all.{key}", dimensions=", ".join(names)) for key, names in found.items() if names
+    ]
+    return f"{capital('; '.join(told))}." if told else ""
 
 
 def _in_short(unknown: dict[str, list[str]]) -> tuple[str, ...]:
@@ -144,7 +163,7 @@ def _priority(dimension: Dimension) -> OwnPriority:
 
 
 def _dimension(content: Content, dimension: Dimension, own: dict[str, Any]) -> OwnDimension:
-    level = str(content.level(own["level"]).name) if own["level"] else ""
+    level = lower(str(content.level(own["level"]).name)) if own["level"] else ""
     return OwnDimension(
         name=str(dimension.name),
         sentence=_sentence(str(dimension.name), own, level),
@@ -166,7 +185,7 @@ def _sentence(name: str, own: dict[str, Any], level: str) -> str:
         return text("receipt.profile.skipped", dimension=name)
     if own["display"] is None:
         return text("receipt.profile.missing", dimension=name)
-    return text("receipt.profile.sentence", dimension=name, score=own["display"], level=lower(level))
+    return text("receipt.profile.sentence", dimension=name, score=own["display"], level=level)
 
 
 def _comparison(name: str, own: dict[str, Any]) -> str:

@@ -96,9 +96,10 @@ class Story:
         self._add(Text(words, TO_FILL_IN, element=self._section.add("P")), *[WritingLine()] * lines)
 
     def height(self, width: float) -> float:
-        """Of everything so far in one column: what stands below another keeps the larger of both spaces."""
+        """Of what is on the last page so far, in one column: of two spaces between two things the larger one counts."""
         total = space = 0.0
-        for flowable in self.flowables:
+        breaks = [place for place, each in enumerate(self.flowables) if isinstance(each, PageBreak)]
+        for flowable in self.flowables[max(breaks, default=-1) + 1 :]:
             total += max(space, flowable.getSpaceBefore()) if total else 0
             total += flowable.wrap(width, PAGE_HEIGHT)[1]
             space = flowable.getSpaceAfter()
