@@ -83,6 +83,11 @@ class Year:
     is_joined: tuple[bool, ...]
     description: str
 
+    @property
+    def has_score(self) -> bool:
+        """Without a total in any round there is nothing to draw."""
+        return any(each.score is not None for each in self.moments)
+
 
 @dataclass(frozen=True)
 class Change:

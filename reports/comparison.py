@@ -55,9 +55,10 @@ class Beside(Changed):
 class Comparison:
     """`reason` says why the rounds as a whole cannot be compared; empty when they can.
 
-    `total` is what both rounds say over all dimensions. `cautions` are what to bear in mind when reading, `notes` what
-    the figures mean. `description` has what the chart shows in words. `language` is "nl" or "en"; `closed_at` is when
-    the second round closed.
+    `total` is what both rounds say over all dimensions, `on_actions` how to read the actions beside the dimensions and
+    whether there are dimensions without, empty where nothing is told by dimension. `cautions` are what to bear in mind
+    when reading, `notes` what the figures mean. `description` has what the chart shows in words. `language` is "nl" or
+    "en"; `closed_at` is when the second round closed.
     """
 
     language: str
@@ -71,6 +72,7 @@ class Comparison:
     cautions: tuple[str, ...]
     levels: tuple[Level, ...]
     changes: tuple[Beside, ...]
+    on_actions: tuple[str, ...]
     total: tuple[str, ...]
     description: str
     notes: tuple[str, ...]
@@ -82,6 +84,11 @@ class Comparison:
     @property
     def is_comparable(self) -> bool:
         return not self.reason
+
+    @property
+    def told(self) -> tuple[Beside, ...]:
+        """The dimensions to tell one by one: all, or where nothing is compared those with actions."""
+        return self.changes if self.is_comparable else tuple(each for each in self.changes if each.actions)
 
     @property
     def has_experienced(self) -> bool:

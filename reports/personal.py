@@ -8,7 +8,7 @@ from django.conf import settings
 
 from assessment.scoring.disclosure import has_enough
 from questionnaires.content import Content, Dimension
-from questionnaires.texts import lower, text
+from questionnaires.texts import capital, lower, text
 from reports.report import Level
 
 MOST_UNKNOWN = 10  # statements that are told one by one on paper
@@ -54,6 +54,7 @@ class OwnPriority:
 class PersonalReport:
     """Everything that page and file show, in `language` ("nl" or "en"). `levels` are those of the axis.
 
+    `beside_group` says in one sentence where the dimensions stand beside the group, empty where that is not told.
     `unknown` are the statements that were answered with "don't know"; `unknown_in_short` the same for one page, where
     there are many by dimension with their number.
     """
@@ -66,6 +67,7 @@ class PersonalReport:
     dimensions: tuple[OwnDimension, ...]
     is_compared: bool
     group_lead: str
+    beside_group: str
     unknown: tuple[str, ...]
     unknown_in_short: tuple[str, ...]
     priorities: tuple[OwnPriority, ...]
@@ -73,8 +75,12 @@ class PersonalReport:
 
 @dataclass(frozen=True)
 class Beside:
-    """Two own results of one person, the earlier round first, with the names of both rounds; nothing is concluded."""
+    """Two own results of one person, the earlier round first, with the names of both rounds; nothing is concluded.
 
+    `subtitle` says of which forum they are and when each round closed.
+    """
+
+    subtitle: str
     first: PersonalReport
     second: PersonalReport
     names: tuple[str, str]
@@ -126,10 +132,23 @@ def personal_report(
         dimensions=dimensions,
         is_compared=is_compared,
         group_lead=lead,
+        beside_group=_beside_group(dimensions) if is_compared else "",
         unknown=tuple(statement for statements in unknown.values() for statement in statements),
         unknown_in_short=_in_short(unknown),
         priorities=tuple(_priority(content.dimension(code)) for code in own["priorities"]),
     )
+
+
+def _beside_group(dimensions: tuple[OwnDimension, ...]) -> str:
+    """What each dimension says of the group, gathered."""
+    found: dict[str, list[str]] = {"higher": [], "similar": [], "lower": [], "too_few": []}
+    for each in dimensions:
+        if each.comparison:
+            found[each.position or "too_few"].append(lower(each.name))
+    told = [
+        text(f"receipt.group.all.{key}", dimensions=", ".join(names)) for key, names in found.items() if names
+    ]
+    return f"{capital('; '.join(told))}." if told else ""
 
 
 def _in_short(unknown: dict[str, list[str]]) -> tuple[str, ...]:

@@ -114,7 +114,12 @@ def receipt_beside(request: HttpRequest, token: str) -> HttpResponse:
 
 def _beside(one: Response, other: Response) -> Beside:
     first, second = sorted((one, other), key=lambda each: each.round.snapshot.closed_at)
-    return Beside(_told(first), _told(second), _names(first.round, second.round))
+    return Beside(
+        _subtitle_of_both(first.round, second.round),
+        _told(first),
+        _told(second),
+        _names(first.round, second.round),
+    )
 
 
 def _names(first: Round, second: Round) -> tuple[str, str]:
@@ -122,9 +127,24 @@ def _names(first: Round, second: Round) -> tuple[str, str]:
     names = str(first.content.round(first.kind)), str(second.content.round(second.kind))
     if first.track_id == second.track_id:
         return names
-    days = [date_format(timezone.localtime(each.snapshot.closed_at), "j F Y") for each in (first, second)]
+    days = [_closed_on(each) for each in (first, second)]
     dated = [text("compare.round", round=name, date=day) for name, day in zip(names, days, strict=True)]
     return dated[0], dated[1]
+
+
+def _closed_on(round_: Round) -> str:
+    return date_format(timezone.localtime(round_.snapshot.closed_at), "j F Y")
+
+
+def _subtitle_of_both(first: Round, second: Round) -> str:
+    return text(
+        "receipt.side.subtitle",
+        round_1=str(first.content.round(first.kind)),
+        date_1=_closed_on(first),
+        round=lower(str(second.content.round(second.kind))),
+        date=_closed_on(second),
+        forum=second.forum.in_sentence(get_language() or "nl"),
+    )
 
 
 def _file_name(round_: Round) -> str:

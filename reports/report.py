@@ -84,10 +84,11 @@ class Foreword:
 
 @dataclass(frozen=True)
 class Respondents:
-    """Who answered, as far as may be told, and what to bear in mind when reading."""
+    """Who answered, as far as may be told, and what to bear in mind when reading; without a result what is left."""
 
     sentences: tuple[str, ...]
     cautions: tuple[str, ...]
+    what_now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

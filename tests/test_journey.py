@@ -300,7 +300,7 @@ def the_receipt_shows_the_own_result(page: "Page", receipt: str) -> None:
     row = page.locator("tr", has=page.get_by_role("rowheader", name=names()["VIS"])).first
     assert [cell.strip() for cell in row.locator("td").all_text_contents()] == [
         "100",
-        "Strategisch",
+        "strategisch",
         "71 (marge 17)",
     ]
 

@@ -15,12 +15,23 @@ from reports.report import Cover, Respondents
 def cover(source: Source) -> Cover:
     facts = source.facts
     closed_on = date_format(timezone.localtime(facts.closed_at), "l j F Y")
-    version, fingerprint = facts.questionnaire_version, facts.fingerprint
     return Cover(
         closed_on=text("report.cover.date", date=closed_on),
         response=_response(source),
         coach=_coach(facts.coach),
-        version=text("report.cover.version", version=version, fingerprint=fingerprint),
+        version=version_line(facts.questionnaire_version, facts.software_version, facts.fingerprint),
+    )
+
+
+def version_line(questionnaire: str, software: str, fingerprint: str) -> str:
+    """By what a result was made, and its verification code."""
+    product = text("app.name")
+    return text(
+        "report.cover.version",
+        version=questionnaire,
+        product=product,
+        software=software,
+        fingerprint=fingerprint,
     )
 
 
@@ -47,16 +58,28 @@ def _coach(name: str) -> str:
 
 
 def respondents(source: Source) -> Respondents:
-    """Below the threshold the counts and the reason, nothing else (rule 13.3)."""
+    """Below the threshold the counts, the reason and what is left to do, nothing else (rule 13.3)."""
     if not source.is_published:
-        return Respondents(sentences=tuple(_counts(source)), cautions=(_reason(source),))
+        return Respondents(tuple(_counts(source)), (reason(source),), tuple(_what_now(source)))
     sentences = [*_counts(source), *_roles(source), *_partners(source)]
     return Respondents(sentences=tuple(sentences), cautions=tuple(_cautions(source)))
 
 
-def _reason(source: Source) -> str:
-    reason = "nobody" if source.response["responses"] == 0 else source.result["reason"]
-    return text(f"report.warning.{reason}")
+def reason(source: Source) -> str:
+    """Why there is no result. Of too few members scoring says so first, whatever the number of municipalities."""
+    code, privacy = source.result["reason"], source.content.privacy
+    if source.response["responses"] == 0:
+        code = "nobody"
+    elif code == "too_few_responses" and source.response["delegations"] < privacy.min_municipalities_forum:
+        code = "too_few_both"
+    return text(f"report.warning.{code}")
+
+
+def _what_now(source: Source) -> Iterator[str]:
+    """Whoever filled in has a result of their own; an entered round has nobody's."""
+    if source.response["responses"] and not source.facts.is_entered:
+        yield text("report.who.own")
+    yield text("report.who.next_round")
 
 
 def count_sentence(source: Source) -> str:

@@ -18,7 +18,8 @@ def tell_change(story: Story, result: Result) -> None:
         return
     year = result.change.year
     story.paragraph(text("report.change.lead"))
-    story.figure(year_line(year), alt=year.description)
+    if year.has_score:
+        story.figure(year_line(year), alt=year.description)
     for place, since in enumerate(result.change.comparisons):
         story.subsection(since.title, key=f"since-{place}")
         if since.reason:
@@ -100,7 +101,8 @@ def _concluded(changed: Changed) -> str:
 def tell_experience(story: Story, result: Result) -> None:
     story.paragraph(text("report.experienced.lead"), KEPT_BODY)
     columns = ("experienced", "answer", "verdict")
-    story.table(
+    story.table_with_notes(
+        [each.sentence for each in result.experience if each.sentence],
         head=[
             text("report.profile.col.dimension"),
             *(text(f"report.experienced.col.{each}") for each in columns),
@@ -109,4 +111,3 @@ def tell_experience(story: Story, result: Result) -> None:
         widths=shares(38, 12, 25, 25),
         numeric=(1,),
     )
-    story.bullets([each.sentence for each in result.experience if each.sentence], NOTE_ITEM)

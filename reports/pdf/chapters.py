@@ -20,7 +20,6 @@ from reports.pdf.styles import (
     LEAD,
     METHOD,
     MUTED_BODY,
-    NOTE_ITEM,
     STEP,
     STRONG,
 )
@@ -50,6 +49,8 @@ def tell_who(story: Story, respondents: Respondents) -> None:
         story.paragraph(sentence)
     for caution in respondents.cautions:
         story.caution(caution)
+    for sentence in respondents.what_now:
+        story.paragraph(sentence)
 
 
 def tell_guide(story: Story, result: Result) -> None:
@@ -125,12 +126,12 @@ def tell_targets(story: Story, targets: Sequence[Target]) -> None:
     """What the forum wants to reach, with its reasons where it gave one."""
     columns = ("profile.col.dimension", "profile.col.target", "targets.col.reason", "targets.col.chosen_on")
     story.paragraph(text("report.targets.lead"), KEPT_BODY)
-    story.table(
+    story.table_with_notes(
+        [each.sentence for each in targets],
         head=[text(f"report.{column}") for column in columns],
         rows=[(each.name, each.level, each.reason or "–", each.chosen_on) for each in targets],
         widths=shares(30, 16, 36, 18),
     )
-    story.bullets([each.sentence for each in targets], NOTE_ITEM)
 
 
 def tell_agreed(story: Story, agreed: Sequence[Agreed]) -> None:
@@ -148,13 +149,13 @@ def tell_agreed(story: Story, agreed: Sequence[Agreed]) -> None:
 
 def tell_group_levels(story: Story, levels: Sequence[GroupLevel]) -> None:
     story.paragraph(text("report.group_level.lead"), KEPT_BODY)
-    story.table(
+    story.table_with_notes(
+        [each.sentence for each in levels],
         head=[text("report.profile.col.dimension")]
         + [text(f"report.group_level.col.{column}") for column in ("calculated", "group", "evidence")],
         rows=[(each.name, each.calculated, each.level, each.evidence or "–") for each in levels],
         widths=shares(34, 23, 18, 25),
     )
-    story.bullets([each.sentence for each in levels], NOTE_ITEM)
 
 
 def tell_voices(story: Story, result: Result) -> None:

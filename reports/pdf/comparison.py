@@ -20,7 +20,7 @@ from reports.pdf.styles import (
     SMALL_ITEM,
 )
 
-ROOM_FOR_DIMENSION, ROOM_FOR_DIMENSIONS = 130, 260
+ROOM_FOR_CONCLUSION, ROOM_FOR_ACTIONS, ROOM_FOR_DIMENSIONS = 60, 112, 260
 
 
 def comparison_pdf(comparison: Comparison) -> bytes:
@@ -30,13 +30,9 @@ def comparison_pdf(comparison: Comparison) -> bytes:
         _tell_cover(story, comparison)
         if comparison.is_comparable:
             story.section(comparison.title, key="change")
-            _tell_change(story, comparison)
-        story.section(text("compare.per_dimension"), key="dimensions", room=ROOM_FOR_DIMENSIONS)
-        story.paragraph(text("compare.actions.note"))
-        for place, change in enumerate(comparison.changes):
-            story.new_page(room=ROOM_FOR_DIMENSION)
-            story.subsection(change.name, key=f"dimension-{place}")
-            _tell_dimension(story, change)
+            tell_change(story, comparison)
+        if comparison.told:
+            _tell_dimensions(story, comparison)
         return write_pdf(story, _frontispiece(comparison))
 
 
@@ -62,7 +58,7 @@ def _tell_cover(story: Story, comparison: Comparison) -> None:
     if comparison.notes:
         story.subsection(text("compare.notes.title"), key="notes")
     for note in comparison.notes or (text("compare.no_proof"),):
-        story.paragraph(note, COVER_NOTE)
+        story.paragraph(note, MUTED_BODY)
     story.paragraph(text("report.footer"), COVER_NOTE)
     story.next_column()
     for side in (comparison.first, comparison.second):
@@ -76,7 +72,7 @@ def _tell_side(story: Story, side: Side) -> None:
     story.paragraph(side.version, COVER_SMALL)
 
 
-def _tell_change(story: Story, comparison: Comparison) -> None:
+def tell_change(story: Story, comparison: Comparison) -> None:
     chart = change_chart(comparison.changes, names=comparison.names, levels=comparison.levels)
     story.figure(chart, alt=comparison.description)
     head = [
@@ -91,7 +87,7 @@ def _tell_change(story: Story, comparison: Comparison) -> None:
     story.table(
         head=head,
         rows=[_row(change, has_experienced=comparison.has_experienced) for change in comparison.changes],
-        widths=shares(27, 12, 16, 16, 15, 14) if comparison.has_experienced else shares(34, 12, 16, 18, 20),
+        widths=shares(28, 11, 14, 16, 18, 13) if comparison.has_experienced else shares(34, 12, 16, 18, 20),
         numeric=(1, 2, 5) if comparison.has_experienced else (1, 2),
     )
 
@@ -102,15 +98,25 @@ def _row(change: Beside, *, has_experienced: bool) -> tuple[str, ...]:
     return (*row, change.experienced or NOTHING) if has_experienced else row
 
 
+def _tell_dimensions(story: Story, comparison: Comparison) -> None:
+    """Where nothing is compared they come right after the cover, in a column of which there is no room for them."""
+    room = ROOM_FOR_DIMENSIONS if comparison.is_comparable else None
+    story.section(text("compare.per_dimension"), key="dimensions", room=room)
+    story.paragraph(" ".join(comparison.on_actions))
+    for place, change in enumerate(comparison.told):
+        story.new_page(room=ROOM_FOR_ACTIONS if change.actions else ROOM_FOR_CONCLUSION)
+        story.subsection(change.name, key=f"dimension-{place}")
+        if comparison.is_comparable:
+            story.paragraph(change.sentence)
+        _tell_dimension(story, change)
+
+
 def _tell_dimension(story: Story, change: Beside) -> None:
-    story.paragraph(change.sentence)
     for remark in change.remarks:
         story.paragraph(remark, MUTED_BODY)
-    if not change.actions:
-        story.paragraph(text("compare.actions.none"), MUTED_BODY)
-        return
-    story.lowest_heading(text("compare.actions.title"))
-    story.bullets([in_words(action) for action in change.actions], SMALL_ITEM)
+    if change.actions:
+        story.lowest_heading(text("compare.actions.title"))
+        story.bullets([in_words(action) for action in change.actions], SMALL_ITEM)
 
 
 def in_words(action: AgreedAction) -> str:
@@ -133,7 +139,7 @@ def _frontispiece(comparison: Comparison) -> Frontispiece:
         author=comparison.publisher,
         language=comparison.language,
         made_at=comparison.closed_at,
-        header=text("compare.title"),
+        header=comparison.subtitle,
         footer=comparison.publisher,
         page_label=lambda number, total: text("report.page", number=number, total=total),
     )

@@ -125,7 +125,8 @@ def _cover(story: Story, report: Report, titles: dict[str, str]) -> None:
     story.next_column()
     for fact in filter(None, (cover.closed_on, cover.response, cover.coach)):
         story.paragraph(fact, COVER_FACT)
-    story.contents(text("report.contents"), list(titles.items()))
+    if len(titles) > 1:
+        story.contents(text("report.contents"), list(titles.items()))
     if report.omitted:
         story.paragraph(text("report.omitted"), CONTENTS_TITLE)
         for title in report.omitted:

@@ -9,7 +9,6 @@ from reports.memo import Memo, Part
 from reports.pdf.document import Frontispiece, write_pdf
 from reports.pdf.story import Story
 from reports.pdf.styles import (
-    BOTTOM,
     CLOSE_ANNEX,
     CLOSE_BODY,
     CLOSE_HEADING,
@@ -18,8 +17,7 @@ from reports.pdf.styles import (
     LETTER_BODY,
     LETTER_HEADING,
     LETTER_ITEM,
-    PAGE_HEIGHT,
-    TOP,
+    ROOM,
     WIDTH,
 )
 
@@ -41,7 +39,6 @@ SETTINGS = (
     Setting(LETTER_HEADING, LETTER_BODY, LETTER_ITEM, LETTER_ANNEX, lines=1),
     Setting(CLOSE_HEADING, CLOSE_BODY, CLOSE_ITEM, CLOSE_ANNEX, lines=1),
 )
-ROOM = PAGE_HEIGHT - TOP - BOTTOM
 
 
 def memo_pdf(memo: Memo) -> bytes:

@@ -7,22 +7,36 @@ from reports.charts.own import describe, own_profile
 from reports.pdf.document import Frontispiece, write_pdf
 from reports.pdf.measures import NOTHING, number, shares
 from reports.pdf.story import Story
-from reports.pdf.styles import LETTER_BODY, LETTER_ITEM
+from reports.pdf.styles import LETTER_BODY, LETTER_ITEM, ROOM, WIDTH
 from reports.personal import OwnDimension, PersonalReport
 
-WRITING_LINES = 2
+# Lines to write on below each question: as many as the second page has room for.
+MOST_LINES, FEWEST_LINES = 6, 2
 
 
 def personal_pdf(report: PersonalReport) -> bytes:
     """Tagged PDF/UA-1, in the language of the report; the same result gives the same bytes."""
     with translation.override(report.language):
-        story = Story()
-        story.letterhead(report.publisher, title=text("receipt.pdf.title"), key="personal")
-        story.paragraph(f"{report.subtitle}. {text('receipt.only_you')}", LETTER_BODY)
-        _tell_profile(story, report)
-        story.new_page()
-        _tell_own(story, report)
-        return write_pdf(story, _frontispiece(report))
+        return write_pdf(fitting(report), _frontispiece(report))
+
+
+def fitting(report: PersonalReport) -> Story:
+    """In the active language."""
+    for lines in range(MOST_LINES, FEWEST_LINES - 1, -1):
+        story = _story(report, lines)
+        if story.height(WIDTH) <= ROOM:
+            break
+    return story
+
+
+def _story(report: PersonalReport, lines: int) -> Story:
+    story = Story()
+    story.letterhead(report.publisher, title=text("receipt.pdf.title"), key="personal")
+    story.paragraph(f"{report.subtitle}. {text('receipt.only_you')}", LETTER_BODY)
+    _tell_profile(story, report)
+    story.new_page()
+    _tell_own(story, report, lines)
+    return story
 
 
 def _tell_profile(story: Story, report: PersonalReport) -> None:
@@ -53,14 +67,16 @@ def _row(own: OwnDimension, *, is_compared: bool) -> tuple[str, ...]:
     if not is_compared:
         return alone
     if own.forum is None:
-        return (*alone, text("report.suppressed"), NOTHING, NOTHING)
+        return (*alone, NOTHING, NOTHING, NOTHING)
     position = text(f"receipt.position.{own.position}") if own.position else NOTHING
     return (*alone, number(own.forum), number(own.margin), position)
 
 
-def _tell_own(story: Story, report: PersonalReport) -> None:
+def _tell_own(story: Story, report: PersonalReport, lines: int) -> None:
     story.letter_section(text("receipt.group.title"), key="group")
     note = text("receipt.group.note") if report.is_compared else ""
+    if report.beside_group:
+        story.paragraph(report.beside_group, LETTER_BODY)
     story.paragraph(f"{report.group_lead} {note}".strip(), LETTER_BODY)
     if report.priorities:
         story.letter_section(text("receipt.own_priorities.title"), key="priorities")
@@ -68,7 +84,7 @@ def _tell_own(story: Story, report: PersonalReport) -> None:
         story.numbers([f"{each.name}. {each.question}" for each in report.priorities], LETTER_ITEM)
         story.letter_section(text("receipt.bring.title"), key="bring")
         for question in ("receipt.bring.question_1", "receipt.bring.question_2"):
-            story.place_to_write(text(question), lines=WRITING_LINES)
+            story.place_to_write(text(question), lines=lines)
     if report.unknown:
         story.letter_section(text("receipt.dont_know.title"), key="unknown")
         story.bullets(report.unknown_in_short, LETTER_ITEM)
@@ -84,7 +100,7 @@ def _frontispiece(report: PersonalReport) -> Frontispiece:
         author=report.publisher,
         language=report.language,
         made_at=report.closed_at,
-        header="",
+        header=report.subtitle,
         footer=text("receipt.pdf.footer"),
         page_label=lambda number, total: text("report.page", number=number, total=total),
     )

@@ -1,7 +1,7 @@
 """A report being written: flowables for the pages and, with them, the structure tree for the reader."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
@@ -40,6 +40,7 @@ from reports.pdf.styles import (
     LETTER_HEADING,
     LETTER_TITLE,
     LETTERHEAD,
+    NOTE_ITEM,
     PAGE_HEIGHT,
     QUOTE,
     TITLE_WIDTH,
@@ -48,6 +49,7 @@ from reports.pdf.styles import (
 from reports.pdf.tables import table
 
 SHORT_TABLE = 14  # rows, which fit on a page also when each takes three lines
+FEW_NOTES = 8  # below a table, which move to the next page with it
 ROOM_FOR_BEGINNING = 150  # points for a heading and the first rows of a long table
 # Around a line of the contents; more lines than so many, or those below a band so high, fit only when close.
 ROOMY, TIGHT, MOST_ROOMY, HIGH_BAND = 3, 1.5, 15, 230
@@ -99,9 +101,10 @@ class Story:
         self._add(Text(words, TO_FILL_IN, element=self._section.add("P")), *[WritingLine()] * lines)
 
     def height(self, width: float) -> float:
-        """Of everything so far in one column: what stands below another keeps the larger of both spaces."""
+        """Of what is on the last page so far, in one column: of two spaces between two things the larger one counts."""
         total = space = 0.0
-        for flowable in self.flowables:
+        breaks = [place for place, each in enumerate(self.flowables) if isinstance(each, PageBreak)]
+        for flowable in self.flowables[max(breaks, default=-1) + 1 :]:
             total += max(space, flowable.getSpaceBefore()) if total else 0
             total += flowable.wrap(width, PAGE_HEIGHT)[1]
             space = flowable.getSpaceAfter()
@@ -142,8 +145,10 @@ class Story:
 
     @contextmanager
     def on_one_page(self) -> Iterator[None]:
-        """What is told inside moves to the next page as a whole, unless it is longer than a page."""
+        """What is told inside moves to the next page as a whole with its heading, unless it is longer than a page."""
+        before = self._taken_along()
         begin = len(self.flowables)
+        self._add(*before)
         yield
         parts = [
             getattr(each, "_content", [each]) for each in self.flowables[begin:]
@@ -217,6 +222,20 @@ class Story:
         for each in before:
             each.keepWithNext = 0  # with the whole table it would move to the next page
         self._add(CondPageBreak(ROOM_FOR_BEGINNING), *before, made)
+
+    def table_with_notes(
+        self,
+        notes: Sequence[str],
+        *,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        numeric: Sequence[int] = (),
+    ) -> None:
+        """A table and what is said of its rows, on one page while that is little."""
+        with self.on_one_page() if len(notes) <= FEW_NOTES else nullcontext():
+            self.table(head=head, rows=rows, widths=widths, numeric=numeric)
+            self.bullets(notes, NOTE_ITEM)
 
     def _taken_along(self) -> list[Flowable]:
         """Headings and the like that lead to what comes next: reportlab keeps them with anything but a group."""

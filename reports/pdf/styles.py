@@ -14,6 +14,7 @@ MARGIN = 24 * mm
 TOP = 18 * mm
 BOTTOM = 19 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
+ROOM = PAGE_HEIGHT - TOP - BOTTOM  # for what stands on a page that is no cover
 # Running text is narrower than tables and charts: some 75 characters a line read best.
 MEASURE = 432
 # The cover: a strip of paper for the organisation, a dark band at least so high for the title, then two columns.

@@ -22,7 +22,7 @@ from reports.pdf.styles import (
 from reports.track.told import TrackReport, Work
 
 # Points that a chapter needs to begin below another one.
-ROOM = {"targets": 220, "work": 240, "levels": 220, "dimension": 110}
+ROOM = {"targets": 220, "work": 240, "levels": 220, "dimension": 76}
 
 
 def track_pdf(report: TrackReport) -> bytes:
@@ -61,7 +61,8 @@ def _tell_cover(story: Story, report: TrackReport) -> None:
 
 
 def _tell_year(story: Story, report: TrackReport) -> None:
-    story.figure(year_line(report.year), alt=report.year.description)
+    if report.year.has_score:
+        story.figure(year_line(report.year), alt=report.year.description)
     story.table(
         head=[text(f"track.report.col.{column}") for column in ("day", "what", "state")],
         rows=[(each.day, each.what, each.state or NOTHING) for each in report.moments],

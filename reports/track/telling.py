@@ -11,9 +11,9 @@ from questionnaires.texts import lower, text
 from reports.build import source_with_earlier
 from reports.build.change import change, year_of
 from reports.build.comparison.actions import action_in_words
-from reports.build.glance import changes
+from reports.build.glance import changes, glance
 from reports.build.group_levels import group_levels
-from reports.build.respondents import cover
+from reports.build.respondents import cover, reason, version_line
 from reports.build.source import Source
 from reports.build.targets import targets
 from reports.comparison import AgreedAction
@@ -67,13 +67,14 @@ def _period(reading: Reading) -> str:
 
 
 def _summary(source: Source) -> Iterator[str]:
-    """Below the threshold why there is no more."""
+    """What changed and the total; without both what the report says, and below the threshold why there is no more."""
     if not source.is_published:
-        yield text(f"report.warning.{source.result['reason']}")
+        yield reason(source)
         return
-    yield from changes(source)
+    told = list(changes(source))
     if total := source.result["total"]:
-        yield text("report.glance.total", score=total["display"], margin=total["margin"])
+        told.append(text("report.glance.total", score=total["display"], margin=total["margin"]))
+    yield from told or glance(source).sentences
 
 
 def _moments(reading: Reading, actions: Sequence[Action], today: datetime.date) -> Iterator[Happened]:
@@ -167,7 +168,5 @@ def _action(action: Action) -> AgreedAction:
 def _source(snapshot: Snapshot, source: Source) -> str:
     closed_on = date_format(timezone.localtime(snapshot.closed_at), "j F Y")
     name = text("compare.round", round=str(source.content.round(snapshot.round.kind)), date=closed_on)
-    version = text(
-        "report.cover.version", version=snapshot.questionnaire_version, fingerprint=snapshot.fingerprint
-    )
+    version = version_line(snapshot.questionnaire_version, snapshot.software_version, snapshot.fingerprint)
     return f"{name}. {version}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from questionnaires.texts import text
 from reports.change import Change, Experience, Score
+from reports.chapters import chapters_of
 from reports.report import Annex, GroupLevel, Priority, Profile, Report, Result, Target, Track
 from reports.statements import Statements
 
@@ -21,7 +22,9 @@ def expected_words(report: Report) -> Iterator[str]:
         yield text("report.glance.limits")
     else:
         yield from _who(report)
-    yield from (cover.version, cover.closed_on, cover.response, cover.coach, text("report.contents"))
+    yield from (cover.version, cover.closed_on, cover.response, cover.coach)
+    if len(chapters_of(report)) > 1:
+        yield text("report.contents")
     if report.omitted:
         yield from (text("report.omitted"), *report.omitted)
     if report.result:
@@ -39,7 +42,8 @@ def expected_words(report: Report) -> Iterator[str]:
 
 
 def _who(report: Report) -> Iterator[str]:
-    yield from (text("report.who.title"), *report.respondents.sentences, *report.respondents.cautions)
+    told = report.respondents
+    yield from (text("report.who.title"), *told.sentences, *told.cautions, *told.what_now)
     if report.result:
         yield from _roles(report.result.profile)
 

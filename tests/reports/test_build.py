@@ -113,7 +113,7 @@ def test_cover_tells_round_response_coach_and_version():
         "Ronde gesloten op dinsdag 3 maart 2026",
         "7 van 8 gemeenten, 9 leden",
         "Begeleider: Begeleider Noord",
-        "Vragenlijst versie 1.0.0. Controlecode 0123456789ab.",
+        "Vragenlijst versie 1.0.0, Regiospiegel 0.1.0. Controlecode 0123456789ab.",
     )
 
 
@@ -245,14 +245,29 @@ def explained(result, title, language="nl"):
 
 # --- Below the threshold ---------------------------------------------------------------------------------------
 
+FEW_OF_BOTH = (
+    "Er zijn te weinig antwoorden om een resultaat te tonen. Nodig zijn minstens vijf leden uit minstens drie "
+    "gemeenten."
+)
+OWN_RESULT = "Wie antwoordde, ziet het eigen resultaat achter de persoonlijke link."
+NEXT_ROUND = (
+    "Na een volgende ronde met antwoorden van genoeg leden en gemeenten kan er wel een resultaat van het forum "
+    "zijn."
+)
+
 
 @pytest.mark.parametrize(
     "result, counts, reason",
     [
         (
+            unpublished(responses=4, delegations=3),
+            ("4 van de 12 uitgenodigde leden antwoordden, uit 3 van de 8 gemeenten.",),
+            "Er zijn te weinig antwoorden om een resultaat te tonen. Nodig zijn minstens vijf leden.",
+        ),
+        (
             unpublished(),
             ("3 van de 12 uitgenodigde leden antwoordden, uit 2 van de 8 gemeenten.",),
-            "Er zijn te weinig antwoorden om een resultaat te tonen. Nodig zijn minstens vijf leden.",
+            FEW_OF_BOTH,
         ),
         (
             unpublished("too_few_municipalities", responses=6, delegations=2),
@@ -263,7 +278,7 @@ def explained(result, title, language="nl"):
         (
             unpublished(responses=1, delegations=1),
             ("1 van de 12 uitgenodigde leden antwoordde, uit 1 van de 8 gemeenten.",),
-            "Er zijn te weinig antwoorden om een resultaat te tonen. Nodig zijn minstens vijf leden.",
+            FEW_OF_BOTH,
         ),
         (
             unpublished(responses=0, delegations=0),
@@ -271,13 +286,18 @@ def explained(result, title, language="nl"):
             "Niemand antwoordde in deze ronde.",
         ),
     ],
-    ids=["few members", "few municipalities", "one member", "nobody"],
+    ids=["few members", "few of both", "few municipalities", "one member", "nobody"],
 )
 def test_below_the_threshold_counts_and_reason_are_all_there_is(result, counts, reason):
     report = make_report(result)
 
+    own = () if result["response"]["responses"] == 0 else (OWN_RESULT,)
     assert report.result is None
-    assert dataclasses.astuple(report.respondents) == (counts, (reason,))
+    assert dataclasses.astuple(report.respondents) == (counts, (reason,), (*own, NEXT_ROUND))
+
+
+def test_entered_round_below_the_threshold_promises_nobody_an_own_result():
+    assert make_report(unpublished(), is_entered=True).respondents.what_now == (NEXT_ROUND,)
 
 
 # --- Profile ---------------------------------------------------------------------------------------------------
@@ -618,5 +638,5 @@ def test_snapshot_becomes_the_report_of_its_round(forum, coach):
         "Round closed on Tuesday 3 March 2026",
         "7 of 8 municipalities, 9 members",
         "Coach: Aart Begeleider",
-        "Questionnaire version 1.0.0. Verification code 0123456789ab.",
+        "Questionnaire version 1.0.0, Regiospiegel 0.1.0. Verification code 0123456789ab.",
     )

@@ -194,6 +194,20 @@ def test_actions_between_both_closings_stand_beside_their_dimension(forum, coach
     assert "Was al gestopt." not in told
 
 
+def test_rounds_that_cannot_be_compared_tell_the_dimensions_with_actions_only(forum, coach_client):
+    _, second = held(forum, "baseline", "interim", interim=make_result(version="2.0.0"))
+
+    bare = page(coach_client, forum)
+    act(second, "Stel een netwerkteam samen.", days=200)
+    told = page(coach_client, forum)
+
+    assert "Per dimensie" not in bare
+    assert told.count("<h3>") == 1
+    assert told.count("Voor de andere dimensies waren geen acties afgesproken.") == 1
+    assert "<h3>Netwerkmanagement en procesregie</h3>" in told
+    assert "is niet te vergelijken" not in told
+
+
 def test_targets_are_those_that_the_forum_stands_by(forum, coach_client):
     _, second = held(forum, "baseline", "interim")
     today = timezone.localdate()

@@ -5,16 +5,20 @@ import datetime
 import page as pdf_checker
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from assessment.models import IssuedFile, Round
+from questionnaires.texts import text
 from reports.build.comparison import Between
 from reports.comparison import AgreedAction, Comparison
-from reports.pdf.comparison import comparison_pdf
+from reports.pdf.comparison import comparison_pdf, tell_change
+from reports.pdf.fonts import text_width
+from reports.pdf.story import Story
 from tests import factories
 from tests.reports.cast import (
     before,
     close,
+    content,
     final_result,
     hidden,
     large_result,
@@ -49,12 +53,13 @@ def make(case: str, language: str) -> Comparison:
         )
     if case == "small":
         return compared(small_result(), small_result(), language=language)
-    return compared(make_result(), make_result(version="2.0.0"), language=language)
+    agreed = Between(actions={"VIS": (ACTION,), "LER": (ACTION,)} if case == "apart" else {})
+    return compared(make_result(), make_result(version="2.0.0"), language=language, between=agreed)
 
 
 @pytest.fixture(
     scope="module",
-    params=[(case, language) for case in ("large", "small", "apart") for language in ("nl", "en")],
+    params=[(case, language) for case in ("large", "small", "apart", "bare") for language in ("nl", "en")],
     ids="-".join,
 )
 def told(request) -> tuple[Comparison, TaggedPdf]:
@@ -74,9 +79,9 @@ def test_each_dimension_is_told_in_order_with_its_conclusion(told):
     comparison, tagged = told
 
     names = [text for text in tagged.texts("H3") if text in {each.name for each in comparison.changes}]
-    assert names == [each.name for each in comparison.changes]
+    assert names == [each.name for each in comparison.told]
     words = " ".join(" ".join(text.split()) for _, text in tagged.told)
-    assert [each.sentence for each in comparison.changes if each.sentence not in words] == []
+    assert [each for each in comparison.changes if (each.sentence in words) != comparison.is_comparable] == []
 
 
 def test_actions_stand_with_owner_date_and_evidence():
@@ -88,10 +93,69 @@ def test_actions_stand_with_owner_date_and_evidence():
     )
 
 
+@pytest.mark.parametrize(
+    "actions, said",
+    [
+        ({}, ["Er waren geen acties afgesproken."]),
+        ({"VIS": (ACTION,)}, ["Voor de andere dimensies waren geen acties afgesproken."]),
+        ({each.code: (ACTION,) for each in content().dimensions}, []),
+    ],
+    ids=["none", "of one", "of all"],
+)
+def test_that_there_are_no_actions_is_said_once(actions, said):
+    told = compared(make_result(), make_result(), between=Between(actions=actions))
+    words = " ".join(" ".join(TaggedPdf(comparison_pdf(told)).texts("P")).split())
+
+    assert words.count("geen acties afgesproken") == len(said)
+    assert list(told.on_actions[-1:]) == said or not said
+    assert all(each in words for each in told.on_actions)
+
+
+def test_few_actions_leave_no_fourth_page_and_each_page_names_the_forum():
+    between = Between(actions={"VIS": (ACTION,)})
+    told = compared(
+        large_result(), final_result(), between=between, after={"earlier": before(large_result())}
+    )
+
+    pages = TaggedPdf(comparison_pdf(told)).pages
+    assert len(pages) == 3
+    assert [told.subtitle in page.artifact for page in pages] == [False, True, True]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_short_verdicts_stand_on_one_line(language):
+    story, told = Story(), make("large", language)
+    with translation.override(language):
+        tell_change(story, told)
+        verdicts = [text(f"verdict.{each}.label") for each in ("within_margin", "stable", "not_comparable")]
+
+    table = story.flowables[-1]._content[-1]
+    style, room = table._cellvalues[1][4].style, table._argW[4] - 10
+    assert [each for each in verdicts if text_width(each, style.fontName, style.fontSize) > room] == []
+
+
 def test_rounds_that_cannot_be_compared_have_no_chart():
     tagged = TaggedPdf(comparison_pdf(make("apart", "nl")))
 
     assert (tagged.nodes("Figure"), tagged.nodes("Table")) == ([], [])
+
+
+def test_rounds_that_cannot_be_compared_tell_actions_on_a_page_of_their_own():
+    apart, bare = (TaggedPdf(comparison_pdf(make(case, "nl"))) for case in ("apart", "bare"))
+
+    assert [(each.text, each.marks[0][0]) for each in apart.nodes("H2", "H3")] == [
+        ("Deze rondes zijn niet te vergelijken", 0),
+        ("Per dimensie", 1),
+        ("Gedeelde visie en strategische agenda", 1),
+        ("Leren en zelfevaluatie", 1),
+    ]
+    assert (len(bare.pages), bare.texts("H2", "H3")) == (1, ["Deze rondes zijn niet te vergelijken"])
+
+
+def test_no_chapter_begins_on_the_cover_but_its_own(told):
+    _, tagged = told
+
+    assert [each.marks[0][0] for each in tagged.nodes("H2")].count(0) == 1
 
 
 def test_dimension_that_one_round_hides_has_no_difference():

@@ -1,17 +1,23 @@
 """The personal report as a file: two pages whatever was answered, read in order, and gone without a trace."""
 
+import dataclasses
+import datetime
+import io
 import re
 
 import page as pdf_checker
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from pypdf import PdfReader
 
 from assessment.actions.closing import close_round
 from assessment.actions.submitting import submit
-from assessment.models import IssuedFile
+from assessment.models import IssuedFile, Snapshot
 from questionnaires.models import QuestionnaireVersion
-from reports.pdf.personal import personal_pdf
+from reports.pdf.flowables import WritingLine
+from reports.pdf.personal import fitting, personal_pdf
+from reports.pdf.styles import ROOM, WIDTH
 from reports.personal import PersonalReport
 from tests import factories
 from tests.reports.cast import content
@@ -88,6 +94,45 @@ def test_group_is_nowhere_where_it_may_not_be_compared_with():
     words = " ".join(text for tag, text in tagged.told if tag != "Figure")
     assert ("De groep" in words, "60" in words, "Minder dan zes leden" in words) == (False, False, True)
     assert "De groep" not in tagged.nodes("Figure")[0].text
+
+
+def test_words_say_where_the_dimensions_stand_beside_the_group():
+    told = make("some skipped", "nl").beside_group
+
+    assert told == (
+        "Hoger dan de groep: vertrouwen en engagement; vergelijkbaar met de groep: gedeelde visie en strategische "
+        "agenda, netwerkmanagement en procesregie, regionale doorbraken en slagkracht, leren en zelfevaluatie; te "
+        "weinig antwoorden voor een vergelijking: afstemming van samenwerkingsverbanden en schalen."
+    )
+    assert told in TaggedPdf(personal_pdf(make("some skipped", "nl"))).texts("P")
+    assert (make("no group", "nl").beside_group, make("nothing known", "nl").beside_group) == ("", "")
+
+
+def test_every_page_names_the_forum_and_numeric_cells_hold_no_words():
+    report = make("some skipped", "nl")
+    tagged = TaggedPdf(personal_pdf(report))
+
+    assert [report.subtitle in page.artifact for page in tagged.pages] == [True, True]
+    cells = [cell.text for row in tagged.nodes("TR")[1:] for cell in (row.children[1], *row.children[3:5])]
+    assert [each for each in cells if not each.isdigit() and each != "–"] == []
+
+
+def test_levels_are_lower_case_as_in_every_sentence():
+    rows = TaggedPdf(personal_pdf(make("all answered", "nl"))).nodes("TR")[1:]
+
+    assert {row.children[2].text for row in rows} == {"afstemmend"}
+
+
+@pytest.mark.parametrize("times, lines", [(1, 6), (13, 4), (60, 2)], ids=["roomy", "long", "too long"])
+def test_there_are_as_many_lines_to_write_on_as_the_page_has_room_for(times, lines):
+    with translation.override("nl"):
+        report = dataclasses.replace(
+            make("all answered", "nl"), unknown=("x",), unknown_in_short=("x",) * times
+        )
+        story = fitting(report)
+
+    assert sum(isinstance(each, WritingLine) for each in story.flowables) == 2 * lines
+    assert (story.height(WIDTH) <= ROOM) == (times < 60)
 
 
 def test_many_unknown_statements_are_told_by_dimension():
@@ -212,6 +257,33 @@ def test_two_own_results_ask_the_database_as_often_in_a_longer_track(
     # Of each of both: the response with round and result, its answers.
     with django_assert_num_queries(4):
         ask(client, later, earlier)
+
+
+def test_page_names_the_forum_and_the_day_on_which_each_round_closed(client, both):
+    earlier, later = both
+    for kind, day in (("baseline", 3), ("interim", 9)):
+        closed_at = datetime.datetime(2026, day, 1, 12, tzinfo=datetime.UTC)
+        Snapshot.objects.filter(round__kind=kind).update(closed_at=closed_at)
+
+    assert (
+        "Nulmeting (1 maart 2026) en tussenmeting (1 september 2026) van het Burgemeestersoverleg Noordrand"
+        in (ask(client, later, earlier).content.decode())
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_both_are_printed_on_one_sheet(both, visitors):
+    page = visitors.arrive()
+    page.goto(reverse("reports:receipt", args=[both[1]]))
+    page.get_by_label("Uw vroegere link").fill(both[0])
+    page.get_by_role("button", name="Naast elkaar tonen").click()
+    page.locator("h1", has_text="naast elkaar").wait_for()
+
+    printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "1cm"))
+
+    sheets = PdfReader(io.BytesIO(printed)).pages
+    assert (len(sheets), "Leren en zelfevaluatie" in sheets[0].extract_text()) == (1, True)
 
 
 def test_earlier_round_comes_first_whichever_link_was_open(client, both):

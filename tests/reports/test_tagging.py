@@ -175,6 +175,24 @@ def test_heading_is_never_left_alone_at_the_foot_of_a_page():
         assert heading.marks[0][0] == paragraph.marks[0][0], f"after {lines} lines"
 
 
+@pytest.mark.parametrize("notes, pages", [(8, {1}), (9, {1, 2})])
+def test_few_notes_stand_on_the_page_of_their_table_and_its_heading(notes, pages):
+    seen: set[int] = set()
+    for lines in range(26, 40):
+        story = make_story()
+        for number in range(lines):
+            story.paragraph(f"Regel {number}")
+        story.subsection("Bij de tabel", key="table")
+        told = [f"Over rij {number}." for number in range(notes)]
+        rows = [(f"rij {number}", "iets") for number in range(notes)]
+        story.table_with_notes(told, head=["Rij", "Iets"], rows=rows, widths=(WIDTH / 2, WIDTH / 2))
+        tagged = read(story)
+        elements = [*tagged.nodes("H3", "TH"), *tagged.nodes("LBody")]
+        seen.add(len({mark[0] for each in elements for mark in each.marks}))
+
+    assert seen == pages
+
+
 def test_document_tells_its_title_and_its_language():
     tagged = read(make_story(), title="Waar staat ons forum? <Nulmeting> & zo", language="nl")
 

@@ -135,6 +135,21 @@ def test_priority_tells_how_the_actions_of_the_forum_stand(forum, coach_client):
     assert f"<strong>Afspraken overlopen</strong>: {agreed.status}" in response.content.decode()
 
 
+@pytest.mark.parametrize("total", [None, measured(60, 4)])
+def test_year_is_drawn_from_one_total_on(forum, coach_client, total):
+    earlier = close(factories.make_round(forum=forum, opens_in=-100, closes_in=-80), make_result())
+    Snapshot.objects.filter(round=earlier).update(closed_at=CLOSED_AT - datetime.timedelta(days=90))
+    round_ = close(factories.make_open_round(forum=forum, kind="interim"), make_result(total=total))
+
+    page = coach_client.get(address("reports:result", round_)).content.decode()
+    file = TaggedPdf(coach_client.post(address("reports:forum_pdf", round_)).content)
+
+    title = "De score over de acht dimensies samen, doorheen het traject"
+    figures = [each.entry["/Alt"] for each in file.nodes("Figure")]
+    assert "Sinds de nulmeting" in page
+    assert (title in page, any(title in each for each in figures)) == (bool(total), bool(total))
+
+
 def test_page_and_charts_have_ids_of_their_own(forum, coach_client):
     round_ = close(factories.make_open_round(forum=forum), large_result())
 

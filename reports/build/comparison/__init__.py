@@ -3,7 +3,7 @@
 What two results amount to is computed from both when it is asked for, as rule 10 says; nothing of it is stored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone, translation
@@ -21,7 +21,7 @@ from reports.build.comparison.reasons import reason
 from reports.build.differences import described, total
 from reports.build.respondents import cover
 from reports.build.source import Source
-from reports.comparison import Comparison, Side
+from reports.comparison import Beside, Comparison, Side
 from reports.report import Level
 
 __all__ = ["Between", "build_comparison", "comparison_of"]
@@ -53,6 +53,7 @@ def comparison_of(first: Source, second: Source, between: Between, *, language: 
             cautions=tuple(cautions(pair)),
             levels=tuple(Level(str(level), level.min_score) for level in second.content.levels),
             changes=told,
+            on_actions=tuple(_on_actions(told, is_comparable=pair.is_comparable)),
             total=tuple(total(pair.compared, first.result, second.result)),
             description=described(told),
             notes=tuple(_notes(pair)),
@@ -67,6 +68,17 @@ def _side(source: Source, name: str) -> Side:
         response=front.response,
         version=front.version,
     )
+
+
+def _on_actions(changes: Sequence[Beside], *, is_comparable: bool) -> Iterator[str]:
+    """That there are none is said once, whether for all dimensions or for the rest."""
+    with_actions = sum(bool(each.actions) for each in changes)
+    if with_actions:
+        yield text("compare.actions.note" if is_comparable else "compare.actions.note_apart")
+        if with_actions < len(changes):
+            yield text("compare.actions.none_others")
+    elif is_comparable:
+        yield text("compare.actions.none")
 
 
 def _notes(pair: Pair) -> Iterator[str]:

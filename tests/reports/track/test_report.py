@@ -150,9 +150,34 @@ def test_round_below_the_threshold_tells_the_reason_and_no_number(track, coach):
     agree(track, coach)
     report = told(track)
 
-    assert report.summary == (text("report.warning.too_few_responses"),)
+    assert report.summary == (text("report.warning.too_few_both"),)
     assert report.work[0].measured == ""
     assert report.year.moments[1].score is None
+
+
+def test_without_a_total_and_a_change_it_says_what_the_report_says_and_draws_no_year(track):
+    report, tagged = told(track), TaggedPdf(track_pdf(told(track)))
+
+    assert report.summary[:2] == (
+        "De leden beoordelen gedeelde visie en strategische agenda het hoogst: 57 op 100 (marge 4).",
+        "De leden zien de meeste ruimte voor groei bij netwerkmanagement en procesregie: 35 op 100 (marge 4).",
+    )
+    assert (report.year.has_score, tagged.nodes("Figure")) == (False, [])
+
+
+def test_year_is_drawn_from_one_total_on(track):
+    close_interim(track, make_result(total=measured(60, 4)))
+    report = told(track)
+
+    assert [each.entry["/Alt"] for each in TaggedPdf(track_pdf(report)).nodes("Figure")] == [
+        report.year.description
+    ]
+
+
+def test_every_result_is_named_with_the_software_that_made_it(full):
+    assert all(
+        "Vragenlijst versie 1.0.0, Regiospiegel 0.1.0. Controlecode" in each for each in told(full).sources
+    )
 
 
 def test_without_a_closed_round_there_is_no_report(forum, coach_client):
