@@ -356,3 +356,20 @@ def test_file_asks_the_database_as_often_for_many_municipalities(
     # Those of the page, and that it was handed out.
     with django_assert_num_queries(11):
         coach_client.post(address(f"memo_{kind}", round))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_what_is_chosen_is_what_is_downloaded_and_no_address_holds_a_secret(coach, visitors):
+    round = close(factories.make_open_round(forum=factories.make_forum(coaches=[coach])))
+    page = visitors.arrive(scripts=False, account=coach)
+    page.goto(address("memo", round))
+
+    page.select_option("[name=voor]", "council")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Word").click()
+    page.get_by_role("button", name="Nota tonen").click()
+
+    assert "-nota-council-" in download.value.suggested_filename
+    assert page.locator("article h2").inner_text() == "Nota voor de gemeenteraad"
+    assert "csrf" not in page.url
