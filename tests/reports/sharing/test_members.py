@@ -354,6 +354,14 @@ def test_memo_keeps_the_language_that_the_reader_came_with(client, closed_round)
     assert "nota.docx?taal=en" in page
 
 
+def test_language_that_is_chosen_here_goes_before_the_one_in_the_address(client, closed_round):
+    address = f"{link(share(closed_round), 'shared_memo')}?taal=en"
+    client.post(reverse("set_language"), {"language": "nl", "next": address})
+
+    assert client.get(address).headers["Content-Language"] == "nl"
+    assert client.get(address).context["memo"].language == "nl"
+
+
 def test_page_of_the_report_leads_to_the_memo_and_the_memo_ends_with_it(client, closed_round):
     shared = share(closed_round)
     assert f'href="{link(shared, "shared_memo")}"' in page(client, shared)
