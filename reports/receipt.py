@@ -147,7 +147,12 @@ def _result(
 
     report = _told(response)
     closed_on = timezone.localtime(report.closed_at).date()
-    context = {"report": report, "closed_on": closed_on, "chart": own_profile_pair(report)}
+    context = {
+        "report": report,
+        "closed_on": closed_on,
+        "chart": own_profile_pair(report),
+        "shared": response.round.shared_reports.current().first(),
+    }
     ways = {f"{name}_url": reverse(f"reports:receipt_{name}", args=[token]) for name in ("pdf", "beside")}
     return render(request, "reports/receipt.html", context | ways | {"form": form or EarlierForm()})
 

@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from assessment.actions import sharing
+from assessment.actions.closing import close_round
+from assessment.actions.submitting import submit
 from assessment.models import Action, Forum, IssuedFile
 from config.logs import without_links
 from reports.chapters import OPTIONAL
@@ -313,6 +315,22 @@ def test_no_log_has_the_link(client, closed_round, caplog):
     lines = [line for line in caplog.text.splitlines() if "django.db.backends" not in line]
     assert [line for line in lines if shared.token in without_links(line)] == []
     assert without_links(link(shared, "shared_pdf")) == "/rapport/*/rapport.pdf"
+
+
+def test_own_result_leads_to_the_report_once_that_is_shared(client, forum):
+    round = factories.make_open_round(forum=forum)
+    for invitation in factories.invitations_of(round):
+        factories.fill_in(invitation)
+        receipt = submit(invitation=invitation)
+    close_round(round=round, is_silent=True)
+
+    before = client.get(f"/resultaat/{receipt}/").content.decode()
+    shared = share(round, is_silent=True)
+    after = client.get(f"/resultaat/{receipt}/").content.decode()
+
+    will_be = "Deelt uw begeleider het forumrapport met de leden, dan krijgt u een mail."
+    assert (will_be in before, will_be in after) == (True, False)
+    assert f'<a href="{link(shared)}">Forumrapport lezen</a>' in after
 
 
 # --- The memo beside it --------------------------------------------------------------------------------------------
