@@ -8,6 +8,7 @@ import page as pdf_checker
 import pytest
 from django.urls import reverse
 from docx import Document
+from pypdf import PdfReader
 
 from assessment.actions.agreeing import Agreed
 from assessment.models import IssuedFile, Priority
@@ -373,3 +374,21 @@ def test_what_is_chosen_is_what_is_downloaded_and_no_address_holds_a_secret(coac
     assert "-nota-council-" in download.value.suggested_filename
     assert page.locator("article h2").inner_text() == "Nota voor de gemeenteraad"
     assert "csrf" not in page.url
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_choices_are_shown_whole_and_paper_has_the_memo_alone_on_one_page(coach, visitors):
+    round = close(factories.make_open_round(forum=factories.make_forum(coaches=[coach])), SPREAD)
+    page = visitors.arrive(account=coach)
+    page.goto(address("memo", round))
+
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    spare = page.locator("[name=voor]").evaluate(
+        "each => { const given = each.offsetWidth; each.style.width = 'auto'; return given - each.offsetWidth; }"
+    )
+
+    assert spare >= 0
+    assert len(paper) == 1
+    assert paper[0].extract_text().split()[0] == "Aldervoorde"
+    assert "controlecode" in paper[0].extract_text().splitlines()[-1]

@@ -156,6 +156,22 @@ def test_file_asks_the_database_twice(client, receipts, django_assert_num_querie
         client.get(address)
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_paper_has_the_result_and_nothing_to_press_or_fill_in(forum, visitors):
+    invitation = factories.invitations_of(factories.make_open_round(forum=forum))[0]
+    factories.fill_in(invitation)
+    receipt = submit(invitation=invitation)
+    close_round(round=invitation.round, is_silent=True)
+    page = visitors.arrive()
+    page.goto(reverse("reports:receipt", args=[receipt]))
+
+    page.emulate_media(media="print")
+
+    assert page.locator("main h2").first.is_visible()
+    assert page.locator(".btn:visible, input:visible, .notice:visible").count() == 0
+
+
 # --- Two beside each other ---------------------------------------------------------------------------------------
 
 
