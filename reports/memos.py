@@ -78,7 +78,7 @@ def memo_file(snapshot: Snapshot, source: Source, data: QueryDict, extension: st
     memo = memo_page(snapshot, source, data).get("memo")
     if memo is None:
         return None
-    name = f"{name_of(snapshot)}-nota-{memo.reader}-{slugify(memo.municipality)}.{extension}"
+    name = f"{name_of(snapshot)}-{text(f'memo.file.{memo.reader}')}-{slugify(memo.municipality)}.{extension}"
     kind = KINDS[memo.reader, extension]
     if extension == "docx":
         from reports.exports.memo_docx import memo_docx  # loads lxml: only for whoever asks for a Word file

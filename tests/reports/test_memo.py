@@ -310,18 +310,25 @@ def test_forum_without_municipalities_has_no_memo(coach, coach_client):
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
-@pytest.mark.parametrize("reader", Reader)
-def test_file_is_noted_as_what_it_is_and_named_after_its_reader(kind, reader, closed_round, coach_client):
+@pytest.mark.parametrize(
+    "reader, language, called",
+    [
+        (Reader.COLLEGE, "nl", "nota-college"),
+        (Reader.COUNCIL, "nl", "nota-gemeenteraad"),
+        (Reader.COUNCIL, "en", "memo-council"),
+    ],
+)
+def test_file_is_noted_as_what_it_is_and_named_after_its_reader(
+    kind, reader, language, called, closed_round, coach_client
+):
+    coach_client.cookies["taal"] = language
     municipality = closed_round.forum.seats.order_by("pk").first().municipality
     asked = {"voor": reader, "gemeente": municipality.pk}
 
     response = coach_client.post(address(f"memo_{kind}", closed_round), asked)
 
     assert IssuedFile.objects.get().kind == f"memo_{reader}_{kind}"
-    name = "regiospiegel-burgemeestersoverleg-noordrand-nulmeting-2026-03-03"
-    assert (
-        response["Content-Disposition"] == f'attachment; filename="{name}-nota-{reader}-aldervoorde.{kind}"'
-    )
+    assert response["Content-Disposition"].endswith(f'-2026-03-03-{called}-aldervoorde.{kind}"')
 
 
 def test_priorities_of_the_forum_are_on_the_page(closed_round, coach_client):
@@ -371,7 +378,7 @@ def test_what_is_chosen_is_what_is_downloaded_and_no_address_holds_a_secret(coac
         page.get_by_role("button", name="Word").click()
     page.get_by_role("button", name="Nota tonen").click()
 
-    assert "-nota-council-" in download.value.suggested_filename
+    assert "-nota-gemeenteraad-" in download.value.suggested_filename
     assert page.locator("article h2").inner_text() == "Nota voor de gemeenteraad"
     assert "csrf" not in page.url
 

@@ -361,7 +361,7 @@ def test_memo_leaves_as_a_file_that_is_noted_and_a_look_leads_to_its_page(client
     sent = client.post(link(shared, f"shared_memo_{kind}"), {"voor": "council"})
 
     assert looked["Location"] == link(shared, "shared_memo")
-    assert sent["Content-Disposition"].endswith(f'-nota-council-aldervoorde.{kind}"')
+    assert sent["Content-Disposition"].endswith(f'-nota-gemeenteraad-aldervoorde.{kind}"')
     assert IssuedFile.objects.get().kind == f"memo_council_{kind}"
 
 
