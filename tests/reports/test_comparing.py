@@ -241,3 +241,17 @@ def test_chart_fits_the_screen_and_the_table_beside_it_says_the_same(forum, coac
         for words in ("+12 (marge\u00a08)", "vooruitgang"):
             assert words in drawn
             assert words in row
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_error_looks_as_on_every_page(forum, coach, visitors):
+    first, _ = held(forum, "baseline", "interim")
+    page = visitors.arrive(account=coach)
+    page.goto(address(forum, first, first))
+
+    look = page.locator(".summary h2").evaluate(
+        "each => { const {marginTop, fontSize, color} = getComputedStyle(each); return [marginTop, fontSize, color]; }"
+    )
+
+    assert look == ["0px", "18.4px", "rgb(28, 43, 58)"]
