@@ -62,7 +62,10 @@ def comparison(request: StaffRequest, forum: str) -> HttpResponse:
         form = ChooseRoundsForm(request.GET if "van" in request.GET else _headline(rounds), rounds=rounds)
         context["form"] = form
         if form.is_valid():
-            context |= _told(*form.chosen)
+            first, second = form.chosen
+            context |= _told(first, second)
+            # As it is told: the earlier one first, also when the later one was chosen first.
+            context["form"] = ChooseRoundsForm({"van": first.pk, "naar": second.pk}, rounds=rounds)
     return render(request, "reports/comparison.html", context)
 
 

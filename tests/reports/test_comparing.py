@@ -78,9 +78,11 @@ def test_any_two_rounds_can_be_chosen_and_the_earlier_comes_first(forum, coach_c
     names = {"baseline": "nulmeting", "interim": "tussenmeting", "final": "eindmeting"}
     first, second = sorted((van, naar), key=KINDS.index)
 
-    told = page(coach_client, forum, rounds[van], rounds[naar])
+    answer = coach_client.get(address(forum, rounds[van], rounds[naar]))
 
-    assert f"Van {names[first]} naar {names[second]} bij het" in told
+    assert f"Van {names[first]} naar {names[second]} bij het" in answer.content.decode()
+    form = answer.context["form"]
+    assert (form["van"].value(), form["naar"].value()) == (rounds[first].pk, rounds[second].pk)
 
 
 def test_the_same_round_twice_is_asked_again(forum, coach_client):
