@@ -45,6 +45,8 @@ class EarlierForm(DeskForm):
     def clean_link(self) -> Response:
         """Of another round of the same forum that is closed, by a questionnaire with the same meaning."""
         found = find_receipt(_LINK.sub(r"\1", self.cleaned_data["link"]))
+        if found and found == self._beside:
+            raise forms.ValidationError(text("receipt.side.error_same"))
         mine = self._beside.round if self._beside else None
         if (
             not isinstance(found, Response)

@@ -251,13 +251,19 @@ def test_nothing_is_concluded_and_nothing_kept(client, both, caplog):
     )
 
 
-@pytest.mark.parametrize("other", ["of another forum", "its own", "unknown", "open"])
+def test_link_of_the_page_itself_is_told_apart(client, receipts):
+    form = ask(client, receipts[0], f"http://localhost:8000/resultaat/{receipts[0]}/").context["form"]
+
+    assert form.errors["link"] == ["Dit is de link van deze pagina. Plak die van een vroegere ronde."]
+
+
+@pytest.mark.parametrize("other", ["of another forum", "of the same round", "unknown", "open"])
 def test_link_that_leads_to_no_other_result_of_this_forum_is_refused(client, coach, receipts, other):
     forum = factories.make_forum(name="Zuidoverleg", coaches=[coach])
     invitation = factories.invitations_of(factories.make_open_round(forum=forum))[0]
     factories.fill_in(invitation)
     of_open = submit(invitation=invitation)
-    links = {"its own": receipts[0], "unknown": "a" * 22, "open": of_open}
+    links = {"of the same round": receipts[1], "unknown": "a" * 22, "open": of_open}
     if other == "of another forum":
         close_round(round=invitation.round, is_silent=True)
         links[other] = of_open
