@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -55,6 +56,7 @@ class MemoForm(FormalErrors, forms.Form):
             reader=Reader(self.cleaned_data["voor"]),
             municipality=self.names[self.cleaned_data["gemeente"]],
             language=interface_language(),
+            made_on=timezone.localdate(),
         )
 
 

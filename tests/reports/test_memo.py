@@ -28,10 +28,16 @@ SPREAD = make_result(VER=measured(78, 5), LER=measured(35, 6))
 
 
 def make_memo(
-    result=None, *, reader=Reader.COLLEGE, language="nl", municipality="Aldervoorde", **facts
+    result=None,
+    *,
+    reader=Reader.COLLEGE,
+    language="nl",
+    municipality="Aldervoorde",
+    made_on=DUE,
+    **facts,
 ) -> Memo:
     source = make_source(SPREAD if result is None else result, **facts)
-    return memo_of(source, reader=reader, municipality=municipality, language=language)
+    return memo_of(source, reader=reader, municipality=municipality, language=language, made_on=made_on)
 
 
 def part(memo: Memo, title: str):
@@ -39,7 +45,7 @@ def part(memo: Memo, title: str):
 
 
 def long_memo(reader=Reader.COLLEGE, language="nl") -> Memo:
-    """Everything at its longest: names of sixty characters, three actions of two lines each."""
+    """Everything at its longest: names of sixty characters, three actions of two lines each, all of them late."""
     what = (
         "Overloop elk kwartaal met alle leden van het forum welke gemaakte afspraken nog niet zijn uitgevoerd"
     )
@@ -49,7 +55,9 @@ def long_memo(reader=Reader.COLLEGE, language="nl") -> Memo:
         language=language,
         municipality=LONG_NAME,
         forum=LONG_FORUM,
+        decided=("MAT", "NET", "LOK"),
         agreed=(action,) * 5,
+        made_on=DUE + datetime.timedelta(days=1),
         earlier=before(make_result(VER=measured(50, 4), LER=measured(70, 4))),
         kind="interim",
     )
@@ -69,6 +77,7 @@ def fullest_memo(reader=Reader.COLLEGE, language="nl") -> Memo:
         municipality=(LONG_NAME * 2)[:80],
         forum=f"het {'Burgemeestersoverleg Noordoostelijke ' * 4}"[:124],
         agreed=(action,) * 5,
+        made_on=DUE + datetime.timedelta(days=1),
         earlier=before(make_result(LOK=measured(70, 4), MAT=measured(30, 4))),
         kind="interim",
         is_entered=True,
@@ -165,22 +174,31 @@ def test_actions_that_still_run_are_for_the_college_alone():
         Agreed("VER", "Vlinders tellen", "", None, "todo", ""),
         Agreed("VIS", "Visie herschrijven", "", None, "done", ""),
     )
-    bullets = {
-        reader: part(
-            make_memo(reader=reader, agreed=agreed, decided=("MAT",)), "Waaraan het forum werkt"
-        ).bullets
-        for reader in Reader
-    }
+    college, council = (make_memo(reader=reader, agreed=agreed, decided=("MAT",)) for reader in Reader)
 
-    assert bullets[Reader.COLLEGE][1:] == (
+    assert part(college, "Afgesproken acties").bullets == (
         "Afspraken overlopen (trekker: Secretariaat, tegen 1 juni 2026)",
         "Vlinders tellen",
     )
-    assert len(bullets[Reader.COUNCIL]) == 1
+    assert [part(each, "Waaraan het forum werkt").bullets for each in (college, council)] == [
+        ("Afstemming van samenwerkingsverbanden en schalen",)
+    ] * 2
+    assert "Afgesproken acties" not in council.as_text
 
 
-def test_without_priorities_and_actions_the_part_is_left_out():
-    assert "Waaraan het forum werkt" not in make_memo(make_result(priorities=[])).as_text
+@pytest.mark.parametrize("days, late", [(0, ""), (1, ", streefdatum voorbij")])
+def test_action_is_late_by_the_day_on_which_the_memo_is_made(days, late):
+    agreed = (Agreed("VER", "Afspraken overlopen", "", DUE, "doing", ""),)
+
+    memo = make_memo(agreed=agreed, made_on=DUE + datetime.timedelta(days=days))
+
+    assert part(memo, "Afgesproken acties").bullets == (f"Afspraken overlopen (tegen 1 juni 2026{late})",)
+
+
+def test_without_priorities_and_actions_their_parts_are_left_out():
+    told = make_memo(make_result(priorities=[])).as_text
+
+    assert [each for each in ("Waaraan het forum werkt", "Afgesproken acties") if each in told] == []
 
 
 def test_organisation_is_named_when_there_is_one(settings):
