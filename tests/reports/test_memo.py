@@ -391,6 +391,7 @@ def test_what_is_chosen_is_what_is_downloaded_and_no_address_holds_a_secret(coac
     page = visitors.arrive(scripts=False, account=coach)
     page.goto(address("memo", round))
 
+    assert not page.get_by_text("Tekst kopiëren").is_visible()  # without scripts it could not copy
     page.select_option("[name=voor]", "council")
     with page.expect_download() as download:
         page.get_by_role("button", name="Word").click()
