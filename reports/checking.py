@@ -23,6 +23,8 @@ from assessment.models import IssuedFile, Snapshot
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 FINGERPRINT = re.compile(r"[0-9a-f]{12}")
+# What programs, and our own files in both languages, write before a code.
+BEFORE = re.compile(r"\A(?:sha256|controlecode|verificationcode)")
 
 
 class CheckForm(DeskForm):
@@ -49,8 +51,8 @@ class CheckForm(DeskForm):
         self._is_cut = is_cut
 
     def clean_code(self) -> str:
-        """As it is stored: people copy a code with spaces, capitals or what a program writes before it."""
-        code = re.sub(r"[\s:.-]", "", self.cleaned_data["code"].lower()).removeprefix("sha256")
+        """As it is stored: people copy a code with spaces, capitals or what stands before it."""
+        code = BEFORE.sub("", re.sub(r"[\s:.-]", "", self.cleaned_data["code"].lower()))
         if code and not SHA256.fullmatch(code) and not FINGERPRINT.fullmatch(code):
             raise forms.ValidationError(text("check.code.error"))
         return code

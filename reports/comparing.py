@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -60,7 +62,10 @@ def comparison(request: StaffRequest, forum: str) -> HttpResponse:
         form = ChooseRoundsForm(request.GET if "van" in request.GET else _headline(rounds), rounds=rounds)
         context["form"] = form
         if form.is_valid():
-            context |= _told(*form.chosen)
+            first, second = form.chosen
+            context |= _told(first, second)
+            # As it is told: the earlier one first, also when the later one was chosen first.
+            context["form"] = ChooseRoundsForm({"van": first.pk, "naar": second.pk}, rounds=rounds)
     return render(request, "reports/comparison.html", context)
 
 
@@ -70,7 +75,9 @@ def comparison_file(request: StaffRequest, forum: str) -> HttpResponse:
     found, rounds = _closed(request, forum)
     form = ChooseRoundsForm(request.POST, rounds=rounds)
     if request.method != "POST" or len(rounds) < 2 or not form.is_valid():
-        return redirect("reports:comparison", found.slug)
+        asked = urlencode({name: request.POST[name] for name in form.fields if name in request.POST})
+        page = reverse("reports:comparison", args=[found.slug])
+        return redirect(f"{page}?{asked}" if asked else page)  # what was chosen wrongly is told on the page
     from reports.pdf.comparison import comparison_pdf  # loads reportlab: only for whoever asks for a PDF
 
     first, second = form.chosen

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -55,6 +56,7 @@ class MemoForm(FormalErrors, forms.Form):
             reader=Reader(self.cleaned_data["voor"]),
             municipality=self.names[self.cleaned_data["gemeente"]],
             language=interface_language(),
+            made_on=timezone.localdate(),
         )
 
 
@@ -78,7 +80,7 @@ def memo_file(snapshot: Snapshot, source: Source, data: QueryDict, extension: st
     memo = memo_page(snapshot, source, data).get("memo")
     if memo is None:
         return None
-    name = f"{name_of(snapshot)}-nota-{memo.reader}-{slugify(memo.municipality)}.{extension}"
+    name = f"{name_of(snapshot)}-{text(f'memo.file.{memo.reader}')}-{slugify(memo.municipality)}.{extension}"
     kind = KINDS[memo.reader, extension]
     if extension == "docx":
         from reports.exports.memo_docx import memo_docx  # loads lxml: only for whoever asks for a Word file

@@ -45,6 +45,8 @@ class EarlierForm(DeskForm):
     def clean_link(self) -> Response:
         """Of another round of the same forum that is closed, by a questionnaire with the same meaning."""
         found = find_receipt(_LINK.sub(r"\1", self.cleaned_data["link"]))
+        if found and found == self._beside:
+            raise forms.ValidationError(text("receipt.side.error_same"))
         mine = self._beside.round if self._beside else None
         if (
             not isinstance(found, Response)
@@ -167,7 +169,12 @@ def _result(
 
     report = _told(response)
     closed_on = timezone.localtime(report.closed_at).date()
-    context = {"report": report, "closed_on": closed_on, "chart": own_profile_pair(report)}
+    context = {
+        "report": report,
+        "closed_on": closed_on,
+        "chart": own_profile_pair(report),
+        "shared": response.round.shared_reports.current().first(),
+    }
     ways = {f"{name}_url": reverse(f"reports:receipt_{name}", args=[token]) for name in ("pdf", "beside")}
     return render(request, "reports/receipt.html", context | ways | {"form": form or EarlierForm()})
 

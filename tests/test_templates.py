@@ -35,3 +35,11 @@ def test_template_fits_a_screen(path):
 def test_template_marks_nothing_as_safe(path):
     """Escaping is Django's; whoever needs markup makes it with format_html."""
     assert re.findall(r"\|\s*safe\b|{%\s*autoescape off", path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [*(TEMPLATES / "reports").rglob("*.html")], ids=lambda path: path.stem)
+def test_tables_of_results_stack_on_a_phone_where_each_cell_says_what_it_is(path):
+    markup = path.read_text(encoding="utf-8")
+
+    loose = re.findall(r'<table(?! class="stacked")[^>]*>|<td(?![^>]* data-label=)[^>]*>', markup)
+    assert loose == []

@@ -4,6 +4,7 @@ The four: who answered, and the first three of what changed, what the members ra
 where they are divided. They follow the rules of the summary (reports/build/glance.py).
 """
 
+import datetime
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -23,8 +24,12 @@ N_FINDINGS = 3
 MOST_ACTIONS = 3
 
 
-def memo_of(source: Source, *, reader: Reader, municipality: str, language: str) -> Memo:
-    """Raises ValueError below the threshold: a result that is not shown is told to no council."""
+def memo_of(
+    source: Source, *, reader: Reader, municipality: str, language: str, made_on: datetime.date
+) -> Memo:
+    """`made_on` is the day by which an action is late. Raises ValueError below the threshold: a result that is not
+    shown is told to no council.
+    """
     if not source.is_published:
         raise ValueError("there is no result to write a memo about")
     with translation.override(language):
@@ -34,7 +39,7 @@ def memo_of(source: Source, *, reader: Reader, municipality: str, language: str)
             municipality=municipality,
             title=text(f"memo.{reader}.title"),
             subject=text("memo.subject", **_about(source)),
-            parts=tuple(_parts(source, reader)),
+            parts=tuple(_parts(source, reader, made_on)),
             annex=text("memo.annex", fingerprint=source.facts.fingerprint),
             publisher=source.publisher,
             closed_at=source.facts.closed_at,
@@ -45,12 +50,14 @@ def _about(source: Source) -> dict[str, Any]:
     return {"round": source.round_name, "forum": source.facts.forum}
 
 
-def _parts(source: Source, reader: Reader) -> Iterator[Part]:
+def _parts(source: Source, reader: Reader, made_on: datetime.date) -> Iterator[Part]:
     yield Part(text("memo.reason.title"), sentences=tuple(_reason(source, reader)))
     yield Part(
         text("memo.result.title"), sentences=(_response(source),), bullets=tuple(_findings(source, reader))
     )
-    yield from _priorities(source, reader)
+    yield from _priorities(source)
+    if reader == Reader.COLLEGE:
+        yield from _actions(source, made_on)
     yield Part(text(f"memo.{reader}.own.title"), to_fill_in=text(f"memo.{reader}.own"))
     yield Part(text("memo.howto.title"), sentences=tuple(_howto(source, reader)))
     decision = text(f"memo.{reader}.decision", **_about(source))
@@ -100,31 +107,31 @@ def _rated(source: Source, reader: Reader, which: str, told: Told) -> str:
     return text(f"memo.{reader}.{which}", **told.measured, level=level)
 
 
-def _priorities(source: Source, reader: Reader) -> Iterator[Part]:
+def _priorities(source: Source) -> Iterator[Part]:
     """What the calculation proposes is told as a proposal: a forum works on nothing before it chose to."""
     if source.chosen is None and source.result["priorities"]:
         computed = (source.told(each["dimension"]).name for each in source.result["priorities"])
         yield Part(
             text("memo.proposed.title"), sentences=(text("memo.proposed.lead"),), bullets=tuple(computed)
         )
-    if works_on := tuple(_works_on(source, reader)):
-        yield Part(text("memo.works_on.title"), bullets=works_on)
-
-
-def _works_on(source: Source, reader: Reader) -> Iterator[str]:
-    """The priorities that the forum decided on; for a college also what it will do."""
     names = {told.dimension.code: told.name for told in source.dimensions}
-    yield from (names[code] for code in source.chosen or ())
-    if reader == Reader.COLLEGE:
-        running = [each for each in source.agreed if each.status in Action.UNFINISHED]
-        yield from (_action(each) for each in running[:MOST_ACTIONS])
+    if source.chosen:
+        yield Part(text("memo.works_on.title"), bullets=tuple(names[code] for code in source.chosen))
 
 
-def _action(action: Agreed) -> str:
+def _actions(source: Source, made_on: datetime.date) -> Iterator[Part]:
+    """For the college alone: the first of what the forum still has to do."""
+    running = [each for each in source.agreed if each.status in Action.UNFINISHED][:MOST_ACTIONS]
+    if running:
+        yield Part(text("memo.actions.title"), bullets=tuple(_action(each, made_on) for each in running))
+
+
+def _action(action: Agreed, made_on: datetime.date) -> str:
     due_on = date_format(action.due_on, "j F Y") if action.due_on else ""
     details = [
         text("memo.action.owner", owner=action.owner) if action.owner else "",
         text("memo.action.due", date=due_on) if due_on else "",
+        text("memo.action.overdue") if action.due_on and action.due_on < made_on else "",
     ]
     told = ", ".join(filter(None, details))
     return f"{action.what} ({told})" if told else action.what

@@ -106,6 +106,12 @@ def test_language_form_remembers_the_choice_and_returns_to_the_page(client, lang
     assert client.cookies["taal"].value == language
 
 
+def test_language_form_comes_back_to_what_was_chosen_on_the_page(client):
+    page = client.get("/hulp/?voor=council&gemeente=287").content.decode()
+
+    assert '<input type="hidden" name="next" value="/hulp/?voor=council&amp;gemeente=287">' in page
+
+
 @pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example", "javascript:0", ""])
 def test_language_form_never_leads_to_another_site(client, target):
     assert client.post(reverse("set_language"), {"language": "en", "next": target}).url == "/"

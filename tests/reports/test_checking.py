@@ -64,7 +64,14 @@ def test_checksum_is_known_however_it_is_copied(closed_round, client):
 
 
 @pytest.mark.parametrize(
-    "code, answer", [("0123456789ab", FROZEN), ("0123 4567 89AB.", FROZEN), ("ffffffffffff", UNKNOWN_CODE)]
+    "code, answer",
+    [
+        ("0123456789ab", FROZEN),
+        ("0123 4567 89AB.", FROZEN),
+        ("Controlecode 0123456789ab", FROZEN),
+        ("verification code: 0123456789ab", FROZEN),
+        ("ffffffffffff", UNKNOWN_CODE),
+    ],
 )
 def test_verification_code_is_known_by_the_frozen_result(closed_round, client, code, answer):
     assert answers(asked(client, code)) == [answer]
@@ -72,6 +79,13 @@ def test_verification_code_is_known_by_the_frozen_result(closed_round, client, c
 
 def test_file_and_code_are_both_answered(closed_round, client):
     assert answers(asked(client, "0123456789ab", b"another file")) == [UNKNOWN_FILE, FROZEN]
+
+
+def test_yes_looks_like_one_and_no_says_which_files_are_not_known(closed_round, client):
+    page = asked(client, "0123456789ab", b"another file").content.decode()
+
+    assert re.findall(r'<div class="(notice[^"]*)">', page) == ["notice warn", "notice good"]
+    assert "Een persoonlijk rapport en een voorbeeld kunt u hier niet nakijken." in page
 
 
 def test_answer_says_what_kind_of_file_and_nothing_of_the_forum(closed_round, client):

@@ -78,9 +78,11 @@ def test_any_two_rounds_can_be_chosen_and_the_earlier_comes_first(forum, coach_c
     names = {"baseline": "nulmeting", "interim": "tussenmeting", "final": "eindmeting"}
     first, second = sorted((van, naar), key=KINDS.index)
 
-    told = page(coach_client, forum, rounds[van], rounds[naar])
+    answer = coach_client.get(address(forum, rounds[van], rounds[naar]))
 
-    assert f"Van {names[first]} naar {names[second]} bij het" in told
+    assert f"Van {names[first]} naar {names[second]} bij het" in answer.content.decode()
+    form = answer.context["form"]
+    assert (form["van"].value(), form["naar"].value()) == (rounds[first].pk, rounds[second].pk)
 
 
 def test_the_same_round_twice_is_asked_again(forum, coach_client):
@@ -255,3 +257,17 @@ def test_chart_fits_the_screen_and_the_table_beside_it_says_the_same(forum, coac
         for words in ("+12 (marge\u00a08)", "vooruitgang"):
             assert words in drawn
             assert words in row
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_error_looks_as_on_every_page(forum, coach, visitors):
+    first, _ = held(forum, "baseline", "interim")
+    page = visitors.arrive(account=coach)
+    page.goto(address(forum, first, first))
+
+    look = page.locator(".summary h2").evaluate(
+        "each => { const {marginTop, fontSize, color} = getComputedStyle(each); return [marginTop, fontSize, color]; }"
+    )
+
+    assert look == ["0px", "18.4px", "rgb(28, 43, 58)"]

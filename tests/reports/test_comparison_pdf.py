@@ -199,10 +199,27 @@ def test_file_leaves_with_the_later_round_and_is_noted(rounds, coach_client, for
     assert response.content.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("sent", [{}, {"van": "0", "naar": "1"}])
-def test_without_two_rounds_it_leads_to_the_page(rounds, coach_client, forum, sent):
+@pytest.mark.parametrize("sent, query", [({}, ""), ({"van": "0", "naar": "1"}, "?van=0&naar=1")])
+def test_without_two_rounds_it_leads_to_the_page_that_tells_what_is_wrong(
+    rounds, coach_client, forum, sent, query
+):
     address = reverse("reports:comparison_pdf", args=[forum.slug])
+    page = reverse("reports:comparison", args=[forum.slug])
 
-    assert coach_client.post(address, sent)["Location"] == reverse("reports:comparison", args=[forum.slug])
-    assert coach_client.get(address)["Location"] == reverse("reports:comparison", args=[forum.slug])
+    assert coach_client.post(address, sent)["Location"] == f"{page}{query}"
+    assert coach_client.get(address)["Location"] == page
     assert not IssuedFile.objects.exists()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_button_sends_the_rounds_that_are_chosen(rounds, coach, forum, visitors):
+    third = close(factories.make_round(forum=forum, kind="final", opens_in=-9, closes_in=-2), make_result())
+    page = visitors.arrive(scripts=False, account=coach)
+    page.goto(f"{reverse('reports:comparison', args=[forum.slug])}?van={rounds[0].pk}&naar={third.pk}")
+
+    page.select_option("[name=naar]", str(rounds[1].pk))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="pdf").click()
+
+    assert "-tussenmeting-" in download.value.suggested_filename

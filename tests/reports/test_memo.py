@@ -8,6 +8,7 @@ import page as pdf_checker
 import pytest
 from django.urls import reverse
 from docx import Document
+from pypdf import PdfReader
 
 from assessment.actions.agreeing import Agreed
 from assessment.models import IssuedFile, Priority
@@ -27,10 +28,16 @@ SPREAD = make_result(VER=measured(78, 5), LER=measured(35, 6))
 
 
 def make_memo(
-    result=None, *, reader=Reader.COLLEGE, language="nl", municipality="Aldervoorde", **facts
+    result=None,
+    *,
+    reader=Reader.COLLEGE,
+    language="nl",
+    municipality="Aldervoorde",
+    made_on=DUE,
+    **facts,
 ) -> Memo:
     source = make_source(SPREAD if result is None else result, **facts)
-    return memo_of(source, reader=reader, municipality=municipality, language=language)
+    return memo_of(source, reader=reader, municipality=municipality, language=language, made_on=made_on)
 
 
 def part(memo: Memo, title: str):
@@ -38,7 +45,7 @@ def part(memo: Memo, title: str):
 
 
 def long_memo(reader=Reader.COLLEGE, language="nl") -> Memo:
-    """Everything at its longest: names of sixty characters, three actions of two lines each."""
+    """Everything at its longest: names of sixty characters, three actions of two lines each, all of them late."""
     what = (
         "Overloop elk kwartaal met alle leden van het forum welke gemaakte afspraken nog niet zijn uitgevoerd"
     )
@@ -48,7 +55,9 @@ def long_memo(reader=Reader.COLLEGE, language="nl") -> Memo:
         language=language,
         municipality=LONG_NAME,
         forum=LONG_FORUM,
+        decided=("MAT", "NET", "LOK"),
         agreed=(action,) * 5,
+        made_on=DUE + datetime.timedelta(days=1),
         earlier=before(make_result(VER=measured(50, 4), LER=measured(70, 4))),
         kind="interim",
     )
@@ -68,6 +77,7 @@ def fullest_memo(reader=Reader.COLLEGE, language="nl") -> Memo:
         municipality=(LONG_NAME * 2)[:80],
         forum=f"het {'Burgemeestersoverleg Noordoostelijke ' * 4}"[:124],
         agreed=(action,) * 5,
+        made_on=DUE + datetime.timedelta(days=1),
         earlier=before(make_result(LOK=measured(70, 4), MAT=measured(30, 4))),
         kind="interim",
         is_entered=True,
@@ -164,22 +174,31 @@ def test_actions_that_still_run_are_for_the_college_alone():
         Agreed("VER", "Vlinders tellen", "", None, "todo", ""),
         Agreed("VIS", "Visie herschrijven", "", None, "done", ""),
     )
-    bullets = {
-        reader: part(
-            make_memo(reader=reader, agreed=agreed, decided=("MAT",)), "Waaraan het forum werkt"
-        ).bullets
-        for reader in Reader
-    }
+    college, council = (make_memo(reader=reader, agreed=agreed, decided=("MAT",)) for reader in Reader)
 
-    assert bullets[Reader.COLLEGE][1:] == (
+    assert part(college, "Afgesproken acties").bullets == (
         "Afspraken overlopen (trekker: Secretariaat, tegen 1 juni 2026)",
         "Vlinders tellen",
     )
-    assert len(bullets[Reader.COUNCIL]) == 1
+    assert [part(each, "Waaraan het forum werkt").bullets for each in (college, council)] == [
+        ("Afstemming van samenwerkingsverbanden en schalen",)
+    ] * 2
+    assert "Afgesproken acties" not in council.as_text
 
 
-def test_without_priorities_and_actions_the_part_is_left_out():
-    assert "Waaraan het forum werkt" not in make_memo(make_result(priorities=[])).as_text
+@pytest.mark.parametrize("days, late", [(0, ""), (1, ", streefdatum voorbij")])
+def test_action_is_late_by_the_day_on_which_the_memo_is_made(days, late):
+    agreed = (Agreed("VER", "Afspraken overlopen", "", DUE, "doing", ""),)
+
+    memo = make_memo(agreed=agreed, made_on=DUE + datetime.timedelta(days=days))
+
+    assert part(memo, "Afgesproken acties").bullets == (f"Afspraken overlopen (tegen 1 juni 2026{late})",)
+
+
+def test_without_priorities_and_actions_their_parts_are_left_out():
+    told = make_memo(make_result(priorities=[])).as_text
+
+    assert [each for each in ("Waaraan het forum werkt", "Afgesproken acties") if each in told] == []
 
 
 def test_organisation_is_named_when_there_is_one(settings):
@@ -309,18 +328,25 @@ def test_forum_without_municipalities_has_no_memo(coach, coach_client):
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
-@pytest.mark.parametrize("reader", Reader)
-def test_file_is_noted_as_what_it_is_and_named_after_its_reader(kind, reader, closed_round, coach_client):
+@pytest.mark.parametrize(
+    "reader, language, called",
+    [
+        (Reader.COLLEGE, "nl", "nota-college"),
+        (Reader.COUNCIL, "nl", "nota-gemeenteraad"),
+        (Reader.COUNCIL, "en", "memo-council"),
+    ],
+)
+def test_file_is_noted_as_what_it_is_and_named_after_its_reader(
+    kind, reader, language, called, closed_round, coach_client
+):
+    coach_client.cookies["taal"] = language
     municipality = closed_round.forum.seats.order_by("pk").first().municipality
     asked = {"voor": reader, "gemeente": municipality.pk}
 
     response = coach_client.post(address(f"memo_{kind}", closed_round), asked)
 
     assert IssuedFile.objects.get().kind == f"memo_{reader}_{kind}"
-    name = "regiospiegel-burgemeestersoverleg-noordrand-nulmeting-2026-03-03"
-    assert (
-        response["Content-Disposition"] == f'attachment; filename="{name}-nota-{reader}-aldervoorde.{kind}"'
-    )
+    assert response["Content-Disposition"].endswith(f'-2026-03-03-{called}-aldervoorde.{kind}"')
 
 
 def test_priorities_of_the_forum_are_on_the_page(closed_round, coach_client):
@@ -356,3 +382,39 @@ def test_file_asks_the_database_as_often_for_many_municipalities(
     # Those of the page, and that it was handed out.
     with django_assert_num_queries(11):
         coach_client.post(address(f"memo_{kind}", round))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_what_is_chosen_is_what_is_downloaded_and_no_address_holds_a_secret(coach, visitors):
+    round = close(factories.make_open_round(forum=factories.make_forum(coaches=[coach])))
+    page = visitors.arrive(scripts=False, account=coach)
+    page.goto(address("memo", round))
+
+    assert not page.get_by_text("Tekst kopiëren").is_visible()  # without scripts it could not copy
+    page.select_option("[name=voor]", "council")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Word").click()
+    page.get_by_role("button", name="Nota tonen").click()
+
+    assert "-nota-gemeenteraad-" in download.value.suggested_filename
+    assert page.locator("article h2").inner_text() == "Nota voor de gemeenteraad"
+    assert "csrf" not in page.url
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_choices_are_shown_whole_and_paper_has_the_memo_alone_on_one_page(coach, visitors):
+    round = close(factories.make_open_round(forum=factories.make_forum(coaches=[coach])), SPREAD)
+    page = visitors.arrive(account=coach)
+    page.goto(address("memo", round))
+
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    spare = page.locator("[name=voor]").evaluate(
+        "each => { const given = each.offsetWidth; each.style.width = 'auto'; return given - each.offsetWidth; }"
+    )
+
+    assert spare >= 0
+    assert len(paper) == 1
+    assert paper[0].extract_text().split()[0] == "Aldervoorde"
+    assert "controlecode" in paper[0].extract_text().splitlines()[-1]

@@ -201,6 +201,22 @@ def test_file_asks_the_database_twice(client, receipts, django_assert_num_querie
         client.get(address)
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_paper_has_the_result_and_nothing_to_press_or_fill_in(forum, visitors):
+    invitation = factories.invitations_of(factories.make_open_round(forum=forum))[0]
+    factories.fill_in(invitation)
+    receipt = submit(invitation=invitation)
+    close_round(round=invitation.round, is_silent=True)
+    page = visitors.arrive()
+    page.goto(reverse("reports:receipt", args=[receipt]))
+
+    page.emulate_media(media="print")
+
+    assert page.locator("main h2").first.is_visible()
+    assert page.locator(".btn:visible, input:visible, .notice:visible").count() == 0
+
+
 # --- Two beside each other ---------------------------------------------------------------------------------------
 
 
@@ -307,13 +323,19 @@ def test_nothing_is_concluded_and_nothing_kept(client, both, caplog):
     )
 
 
-@pytest.mark.parametrize("other", ["of another forum", "its own", "unknown", "open"])
+def test_link_of_the_page_itself_is_told_apart(client, receipts):
+    form = ask(client, receipts[0], f"http://localhost:8000/resultaat/{receipts[0]}/").context["form"]
+
+    assert form.errors["link"] == ["Dit is de link van deze pagina. Plak die van een vroegere ronde."]
+
+
+@pytest.mark.parametrize("other", ["of another forum", "of the same round", "unknown", "open"])
 def test_link_that_leads_to_no_other_result_of_this_forum_is_refused(client, coach, receipts, other):
     forum = factories.make_forum(name="Zuidoverleg", coaches=[coach])
     invitation = factories.invitations_of(factories.make_open_round(forum=forum))[0]
     factories.fill_in(invitation)
     of_open = submit(invitation=invitation)
-    links = {"its own": receipts[0], "unknown": "a" * 22, "open": of_open}
+    links = {"of the same round": receipts[1], "unknown": "a" * 22, "open": of_open}
     if other == "of another forum":
         close_round(round=invitation.round, is_silent=True)
         links[other] = of_open

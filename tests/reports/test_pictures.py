@@ -10,7 +10,7 @@ from reports.memo import Reader
 from reports.pdf.forum import forum_pdf
 from reports.pdf.memo import memo_pdf
 from reports.pdf.personal import personal_pdf
-from tests.reports.cast import large_result, make_source, small_result
+from tests.reports.cast import CLOSED_AT, large_result, make_source, small_result
 from tests.reports.pictures import BLOCK, MOST, REFERENCES, drawn, furthest, keep_difference
 from tests.reports.tagged import TaggedPdf
 from tests.reports.test_forum_pdf import make_report, whole_report
@@ -41,7 +41,10 @@ def file_of(name: str) -> bytes:
     if name == "personal":
         return personal_pdf(make_personal("some skipped", "nl"))
     source = make_source(large_result())
-    return memo_pdf(memo_of(source, reader=Reader.COLLEGE, municipality="Aldervoorde", language="nl"))
+    memo = memo_of(
+        source, reader=Reader.COLLEGE, municipality="Aldervoorde", language="nl", made_on=CLOSED_AT.date()
+    )
+    return memo_pdf(memo)
 
 
 def page_of(name: str) -> Image.Image:

@@ -265,3 +265,11 @@ def test_programme_manager_reads_in_the_trail_that_a_report_was_shared_and_taken
     assert page.count("Gedeeld rapport gewijzigd") == 2
     assert re.search(r"Niet meer gedeeld sinds: \d+ \w+ \d{4}, \d+\.\d\d", page)
     assert "samenvatting" not in page
+
+
+def test_look_before_sharing_has_another_name_than_the_check_of_a_file(coach_client, closed_round, address):
+    send(coach_client, address)
+
+    page = told(coach_client, address, "share_check")
+
+    assert "<h1>Rapport nalezen voor u deelt</h1>" in page

@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from assessment.actions import sharing
+from assessment.actions.closing import close_round
+from assessment.actions.submitting import submit
 from assessment.models import Action, Forum, IssuedFile
 from config.logs import without_links
 from reports.chapters import OPTIONAL
@@ -354,6 +356,22 @@ def test_no_log_has_the_link(client, closed_round, caplog):
     assert without_links(link(shared, "shared_pdf")) == "/rapport/*/rapport.pdf"
 
 
+def test_own_result_leads_to_the_report_once_that_is_shared(client, forum):
+    round = factories.make_open_round(forum=forum)
+    for invitation in factories.invitations_of(round):
+        factories.fill_in(invitation)
+        receipt = submit(invitation=invitation)
+    close_round(round=round, is_silent=True)
+
+    before = client.get(f"/resultaat/{receipt}/").content.decode()
+    shared = share(round, is_silent=True)
+    after = client.get(f"/resultaat/{receipt}/").content.decode()
+
+    will_be = "Deelt uw begeleider het forumrapport met de leden, dan krijgt u een mail."
+    assert (will_be in before, will_be in after) == (True, False)
+    assert f'<a href="{link(shared)}">Forumrapport lezen</a>' in after
+
+
 # --- The memo beside it --------------------------------------------------------------------------------------------
 
 
@@ -400,7 +418,7 @@ def test_memo_leaves_as_a_file_that_is_noted_and_a_look_leads_to_its_page(client
     sent = client.post(link(shared, f"shared_memo_{kind}"), {"voor": "council"})
 
     assert looked["Location"] == link(shared, "shared_memo")
-    assert sent["Content-Disposition"].endswith(f'-nota-council-aldervoorde.{kind}"')
+    assert sent["Content-Disposition"].endswith(f'-nota-gemeenteraad-aldervoorde.{kind}"')
     assert IssuedFile.objects.get().kind == f"memo_council_{kind}"
 
 
@@ -422,6 +440,14 @@ def test_memo_keeps_the_language_that_the_reader_came_with(client, closed_round)
 
     assert '<input type="hidden" name="taal" value="en">' in page
     assert "nota.docx?taal=en" in page
+
+
+def test_language_that_is_chosen_here_goes_before_the_one_in_the_address(client, closed_round):
+    address = f"{link(share(closed_round), 'shared_memo')}?taal=en"
+    client.post(reverse("set_language"), {"language": "nl", "next": address})
+
+    assert client.get(address).headers["Content-Language"] == "nl"
+    assert client.get(address).context["memo"].language == "nl"
 
 
 def test_page_of_the_report_leads_to_the_memo_and_the_memo_ends_with_it(client, closed_round):
