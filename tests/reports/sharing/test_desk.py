@@ -168,6 +168,19 @@ def test_only_the_coach_is_led_to_sharing(coach_client, manager_client, closed_r
     assert [address("share") in page for page in pages] == [True, False]
 
 
+def test_result_says_that_members_read_another_version_while_it_is_shared(
+    coach_client, manager_client, closed_round, address
+):
+    words = "Dit is de volledige versie. De leden lezen wat u deelde."
+    before = told(coach_client, address, "result")
+    share(closed_round)
+    during = [told(client, address, "result") for client in (coach_client, manager_client)]
+    sharing.end_sharing(round=closed_round)
+    after = told(coach_client, address, "result")
+
+    assert [words in page for page in (before, *during, after)] == [False, True, False, False]
+
+
 @pytest.mark.parametrize("extra", [0, 3])
 def test_pages_ask_the_database_as_often_for_more_of_everything(
     coach_client, closed_round, address, django_assert_num_queries, extra

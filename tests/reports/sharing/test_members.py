@@ -113,6 +113,21 @@ def test_everybody_gets_the_same_bytes_and_they_are_noted_once(client, coach_cli
 
 
 @pytest.mark.parametrize("name", FILES)
+def test_name_of_a_shared_file_is_not_the_name_of_the_full_one(
+    client, coach_client, closed_round, address, name
+):
+    shared = share(closed_round)
+    full = "forum_pdf" if name == "shared_pdf" else name.replace("shared", "figures")
+
+    names = [
+        answer.headers["Content-Disposition"].partition('"')[2].rstrip('"').rpartition(".")[0]
+        for answer in (coach_client.post(address(full)), client.post(link(shared, name)))
+    ]
+
+    assert names[1] == f"{names[0]}-gedeeld"
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_looking_at_the_address_of_a_file_leads_to_the_page(client, closed_round, name):
     shared = share(closed_round)
 
