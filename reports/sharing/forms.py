@@ -23,7 +23,7 @@ class SharingForm(DeskForm):
         help_text=text("sharing.foreword.hint", count=SharedReport.MOST_WORDS),
         max_length=SharedReport.MOST_WORDS,
         required=False,
-        widget=forms.Textarea({"rows": 8}),
+        widget=forms.Textarea({"rows": 8, "data-max": SharedReport.MOST_WORDS}),
     )
 
     def __init__(self, *args: Any, offered: dict[str, str], **kwargs: Any) -> None:
@@ -31,6 +31,8 @@ class SharingForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.offered = offered
         self.fields["chapters"].choices = list(offered.items())  # type: ignore[attr-defined]
+        # The browser would cut what is pasted without a word; the page counts instead, and the form refuses.
+        del self.fields["foreword"].widget.attrs["maxlength"]
 
     @property
     def left_out(self) -> list[str]:

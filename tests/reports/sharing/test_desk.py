@@ -86,8 +86,19 @@ def test_form_offers_what_there_is_to_tell_and_remembers_the_last_choice(coach_c
 def test_a_foreword_that_is_too_long_is_refused_in_words(coach_client, closed_round, address):
     page = send(coach_client, address, foreword="x" * 1201)
 
+    shown = page.content.decode()
     assert [*page.context["form"].errors] == ["foreword"]
+    assert "x" * 1201 in shown
     assert not SharedReport.objects.exists()
+
+
+def test_a_foreword_that_is_pasted_is_counted_and_never_cut(coach_client, closed_round, address):
+    page = told(coach_client, address, "share")
+
+    field = re.search(r"<textarea[^>]+>", page)[0]
+    assert ('data-max="1200"' in field, "maxlength" in field) == (True, False)
+    assert ('data-left="Nog # tekens"' in page, "filling" in page.partition("</main>")[2]) == (True, True)
+    assert "Bewaar eerst als u van taal wisselt: anders gaat verloren wat u typte." in page
 
 
 def test_page_says_that_members_read_something_older(coach_client, closed_round, address):
