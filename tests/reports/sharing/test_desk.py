@@ -6,17 +6,19 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from assessment.actions import sharing
 from assessment.models import Action, Forum, IssuedFile, SharedReport
+from assessment.tasks import sharing as sharing_tasks
 from reports.chapters import OPTIONAL
 from tests import factories
 from tests.reports.cast import close, unpublished
 from tests.reports.sharing.cast import FOREWORD, share
 from tests.reports.tagged import TaggedPdf
 
-# Session, user, round, sharing, and twice what stands beside the result: for the chapters, and for what changed.
-QUERIES_SHARE = 21
+# Session, user, round, sharing with its mails and invitations, and twice what stands beside the result: for the chapters, and for what changed.
+QUERIES_SHARE = 23
 QUERIES_CHECK = 15
 
 
@@ -108,6 +110,28 @@ def test_page_says_that_members_read_something_older(coach_client, closed_round,
     after = told(coach_client, address, "share")
 
     assert ["Intussen wijzigde er iets" in page for page in (before, after)] == [False, True]
+
+
+def test_page_tells_how_many_mails_are_on_their_way_and_who_got_none(
+    queue, coach_client, closed_round, address
+):
+    shared = share(closed_round)
+    waiting = told(coach_client, address, "share")
+    for task in DBTaskResult.objects.order_by("enqueued_at")[:7]:
+        sharing_tasks.send_shared_report.call(*task.args_kwargs["args"])
+        DBTaskResult.objects.filter(pk=task.pk).update(status="SUCCESSFUL")
+    last = told(coach_client, address, "share")
+    DBTaskResult.objects.all().delete()
+    SharedReport.objects.update(mails_sent=0)
+    closed_round.invitations.all().delete()
+    nobody = told(coach_client, address, "share")
+
+    behind_invitation = "Een lid vindt het ook achter de link in de uitnodiging."
+    assert ("Er vertrekken nog 8 mails." in waiting, "0 verstuurd" in waiting) == (True, False)
+    assert "Mails: 7 verstuurd, 0 mislukt. Er vertrekt nog één mail." in last
+    assert "Niemand kreeg een mail. Geef de link zelf door." in nobody
+    assert [behind_invitation in page for page in (waiting, last, nobody)] == [True, True, False]
+    assert shared.token in nobody
 
 
 @pytest.mark.parametrize("is_mailed", [False, True])
