@@ -112,6 +112,17 @@ def test_page_says_that_members_read_something_older(coach_client, closed_round,
     assert ["Intussen wijzigde er iets" in page for page in (before, after)] == [False, True]
 
 
+def test_link_is_copied_with_a_button_and_taken_back_with_less(coach_client, closed_round, address):
+    shared = share(closed_round)
+
+    page = told(coach_client, address, "share")
+
+    [copied] = re.findall(r'<button class="btn second" type="button" hidden data-copy="([^"]+)"', page)
+    assert copied == f"http://localhost:8000/rapport/{shared.token}/"
+    assert "receipt" in page.partition("</main>")[2]
+    assert f'<a href="{address("share_end")}">Niet meer delen</a>' in page
+
+
 def test_page_tells_how_many_mails_are_on_their_way_and_who_got_none(
     queue, coach_client, closed_round, address
 ):
