@@ -227,6 +227,32 @@ def test_result_says_that_members_read_another_version_while_it_is_shared(
     assert [words in page for page in (before, *during, after)] == [False, True, False, False]
 
 
+def test_a_closed_round_leads_to_all_that_can_be_made_of_it(
+    coach_client, manager_client, closed_round, address
+):
+    path = reverse("coaching:round", args=[closed_round.forum.slug, closed_round.pk])
+    ways = [address("share"), address("memo"), reverse("reports:comparison", args=[closed_round.forum.slug])]
+
+    before = unescape(coach_client.get(path).content.decode())
+    share(closed_round)
+    after, seen_by_manager = [
+        unescape(client.get(path).content.decode()) for client in (coach_client, manager_client)
+    ]
+
+    assert [f'href="{way}"' in before for way in ways] == [True, True, True]
+    assert [f'href="{way}"' in seen_by_manager for way in ways] == [False, True, True]
+    assert ["Nog niet gedeeld met de leden." in page for page in (before, after)] == [True, False]
+    assert ["Gedeeld op" in page for page in (before, after, seen_by_manager)] == [False, True, False]
+
+
+def test_a_closed_round_without_a_result_leads_to_no_report(coach_client, forum):
+    round = close(factories.make_open_round(forum=forum), unpublished())
+
+    page = coach_client.get(reverse("coaching:round", args=[forum.slug, round.pk])).content.decode()
+
+    assert 'id="rapporten"' not in page
+
+
 @pytest.mark.parametrize("extra", [0, 3])
 def test_pages_ask_the_database_as_often_for_more_of_everything(
     coach_client, closed_round, address, django_assert_num_queries, extra
