@@ -49,6 +49,16 @@ def test_a_report_is_shared_in_two_steps(coach_client, closed_round, address, ma
     assert f"http://localhost:8000/rapport/{shared.token}/" in told(coach_client, address, "share")
 
 
+def test_whoever_read_the_whole_report_decides_below_it(coach_client, closed_round, address):
+    send(coach_client, address)
+    below = told(coach_client, address, "share_check").partition("</article>")[2]
+    share(closed_round)
+    below_update = told(coach_client, address, "share_check").partition("</article>")[2]
+
+    assert '<button class="btn" form="besluit">Rapport delen met de leden</button>' in below
+    assert '<a class="btn" href="#delen">Naar het bijwerken</a>' in below_update
+
+
 def test_page_says_how_many_members_get_a_mail(coach_client, closed_round, address):
     send(coach_client, address)
     all_of_them = told(coach_client, address, "share_check")

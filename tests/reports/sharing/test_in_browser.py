@@ -80,7 +80,7 @@ def share(desk: "Page", address) -> None:
     desk.get_by_role("button", name="Bewaren en nakijken").click()
     desk.get_by_text("8 leden krijgen een mail met een link naar het rapport.").wait_for()
     desk.get_by_text("Fijn dat u dit leest.").wait_for()
-    desk.get_by_role("button", name="Rapport delen met de leden").click()
+    desk.get_by_role("button", name="Rapport delen met de leden").last.click()
     desk.get_by_text("Het rapport is gedeeld met de leden.").wait_for()
 
 
