@@ -49,6 +49,15 @@ def test_page_tells_what_was_shared_to_whoever_has_the_link(client, closed_round
     assert ('id="voices"' in text, 'id="statements"' in text) == (True, False)
 
 
+def test_contents_lead_to_the_figures_and_every_chapter_back_to_the_contents(client, closed_round):
+    text = page(client, share(closed_round))
+
+    contents = re.search(r'<nav class="contents".+?</nav>', text, re.S)[0]
+    chapters = re.findall(r'href="#([\w-]+)"', contents)
+    assert chapters[-1] == "as-figures"
+    assert text.count('<a href="#contents">Terug naar de inhoud</a>') == len(chapters) - 1
+
+
 def test_page_is_kept_by_no_browser_no_search_engine_and_tells_no_other_site_its_address(
     client, closed_round
 ):
