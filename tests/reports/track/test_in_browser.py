@@ -28,6 +28,15 @@ def test_an_action_moves_by_keyboard_without_scripts(visitors, coach, address, a
     assert column(page, "doing").locator(".action").count() == 1
 
 
+def test_name_of_a_dimension_has_the_line_of_its_next_steps_to_itself(visitors, coach, address, action):
+    page = visitors.arrive(account=coach, size=PHONE)
+    page.goto(address("track_year"))
+    names = page.locator("#stappen ~ details summary span:first-child")
+
+    assert names.count() > 0
+    assert names.evaluate_all("all => Math.max(...all.map(it => it.getClientRects()[0].height))") < 60
+
+
 def test_an_action_moves_by_dragging(visitors, coach, address, action):
     page = visitors.arrive(account=coach)
     page.goto(address("track_year"))
