@@ -104,6 +104,17 @@ def test_a_foreword_that_is_too_long_is_refused_in_words(coach_client, closed_ro
     assert not SharedReport.objects.exists()
 
 
+def test_result_and_foreword_have_one_name_each(coach_client, closed_round, address):
+    send(coach_client, address)
+    pages = [told(coach_client, address, name) for name in ("share", "share_check", "memo")]
+
+    back = f'<li><a href="{address("result")}">Resultaat</a></li>'
+    assert [back in page for page in pages] == [True, True, True]
+    assert 'for="id_foreword">Woord van de begeleider' in pages[0]
+    assert '<h2 id="foreword">Woord van de begeleider</h2>' in pages[1]
+    assert "oord vooraf" not in " ".join(pages)
+
+
 def test_a_foreword_that_is_pasted_is_counted_and_never_cut(coach_client, closed_round, address):
     page = told(coach_client, address, "share")
 

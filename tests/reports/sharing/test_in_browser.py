@@ -89,7 +89,7 @@ def share(desk: "Page", address) -> None:
     desk.goto(address("result"))
     desk.get_by_role("link", name="Rapport delen met de leden").click()
     desk.get_by_label("Stemmen uit het forum").uncheck()
-    desk.get_by_label("Woord vooraf").fill("Fijn dat u dit leest.\n\nTot in mei.")
+    desk.get_by_label("Woord van de begeleider").fill("Fijn dat u dit leest.\n\nTot in mei.")
     desk.get_by_role("button", name="Bewaren en nakijken").click()
     desk.get_by_text("8 leden krijgen een mail met een link naar het rapport.").wait_for()
     desk.get_by_text("Fijn dat u dit leest.").wait_for()
