@@ -43,4 +43,4 @@ class SharingForm(DeskForm):
 class UpdateForm(DeskForm):
     """Whether members are told again."""
 
-    is_mailed = forms.BooleanField(label=text("sharing.update.mail"), required=False)
+    is_mailed = forms.BooleanField(required=False)

@@ -72,6 +72,16 @@ def test_page_says_how_many_members_get_a_mail(coach_client, closed_round, addre
     assert "Niemand krijgt een mail" in nobody
 
 
+def test_update_says_how_many_members_would_get_another_mail(coach_client, closed_round, address):
+    share(closed_round)
+    all_of_them = told(coach_client, address, "share_check")
+    closed_round.invitations.exclude(pk=closed_round.invitations.first().pk).update(is_declined=True)
+    one = told(coach_client, address, "share_check")
+
+    assert "<span>8 leden opnieuw een mail sturen</span>" in all_of_them
+    assert "<span>Eén lid opnieuw een mail sturen</span>" in one
+
+
 def test_what_changed_meanwhile_is_looked_at_again(coach_client, closed_round, address):
     send(coach_client, address)
     seal = seal_on(coach_client.get(address("share_check")))
