@@ -111,6 +111,7 @@ def test_a_foreword_that_is_too_long_is_refused_in_words(coach_client, closed_ro
     shown = page.content.decode()
     assert [*page.context["form"].errors] == ["foreword"]
     assert "x" * 1201 in shown
+    assert "<title>Fout: Rapport delen met de leden - " in shown
     assert not SharedReport.objects.exists()
 
 
