@@ -44,7 +44,7 @@ def share(request: StaffRequest, forum: str, round: int) -> HttpResponse:
         else:
             return redirect("reports:share_check", forum, round)
     shared = _not_ended(found)
-    context = {"form": form, "shared": shared, "can_share": _can_share(found)}
+    context: Context = {"form": form, "shared": shared, "can_share": _can_share(found)}
     if shared and shared.is_shared:
         context |= {"has_changed": _has_changed(shared), "waiting": mails_on_their_way(shared)}
         context["was_invited"] = found.invitations.exists()

@@ -17,7 +17,8 @@ from tests.reports.cast import close, unpublished
 from tests.reports.sharing.cast import FOREWORD, share
 from tests.reports.tagged import TaggedPdf
 
-# Session, user, round, sharing with its mails and invitations, and twice what stands beside the result: for the chapters, and for what changed.
+# Session, user, round, sharing with its mails and invitations, and twice what stands beside the result: for the
+# chapters, and for what changed.
 QUERIES_SHARE = 23
 QUERIES_CHECK = 15
 

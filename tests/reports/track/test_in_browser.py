@@ -43,14 +43,18 @@ def test_a_long_word_on_the_board_is_not_broken(visitors, coach, address, action
     page = visitors.arrive(account=coach)
     page.goto(address("track_year"))
 
-    lines = column(page, "todo").locator(".what").evaluate(
-        """(it, length) => {
+    lines = (
+        column(page, "todo")
+        .locator(".what")
+        .evaluate(
+            """(it, length) => {
             const range = document.createRange();
             range.setStart(it.firstChild, 0);
             range.setEnd(it.firstChild, length);
             return range.getClientRects().length;
         }""",
-        len(word),
+            len(word),
+        )
     )
 
     assert lines == 1
