@@ -105,12 +105,14 @@ def closed_mail(invitation: Invitation) -> EmailMessage:
 
 
 def report_mail(invitation: Invitation, shared: SharedReport) -> EmailMessage:
-    """The link to the report of a closed round, the same for all members."""
+    """The link to the report of a closed round, the same for all members; an organisation has no college to tell."""
     with _language_of(invitation):
+        has_college = invitation.member.seat.municipality_id is not None
         return _message(
             "mail.report_shared",
             invitation,
             subject_forum=invitation.round.forum.name,
+            memo=text("mail.report_shared.memo") if has_college else "",
             report_link=_link("reports:shared", shared.token),
         )
 

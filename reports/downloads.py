@@ -59,14 +59,15 @@ def download(request: HttpRequest, forum: str, round: int, kind: Kind) -> HttpRe
     snapshot = snapshot_of(request.user, forum, round)
     if request.method != "POST":
         return redirect("reports:result", forum, round)
-    return hand_out(snapshot, kind, build_report(snapshot, language=interface_language()))
+    report = build_report(snapshot, language=interface_language())
+    return hand_out(snapshot, kind, report, name=name_of(snapshot))
 
 
-def hand_out(snapshot: Snapshot, kind: Kind, report: Report) -> HttpResponse:
-    """The report as a file whose leaving is noted."""
+def hand_out(snapshot: Snapshot, kind: Kind, report: Report, *, name: str) -> HttpResponse:
+    """The report as a file whose leaving is noted; `name` is without its extension."""
     form = FORMS[kind]
-    name = f"{name_of(snapshot)}.{form.extension}"
-    return file_of(snapshot, kind, form.write(report), name=name, content_type=form.content_type)
+    full_name = f"{name}.{form.extension}"
+    return file_of(snapshot, kind, form.write(report), name=full_name, content_type=form.content_type)
 
 
 def file_of(snapshot: Snapshot, kind: Kind, data: bytes, *, name: str, content_type: str) -> HttpResponse:

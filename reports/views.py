@@ -22,10 +22,12 @@ def result(request: HttpRequest, forum: str, round: int) -> HttpResponse:
     """The report as a page; below the threshold the counts and the reason."""
     snapshot = snapshot_of(request.user, forum, round)
     report = build_report(snapshot, language=interface_language())
+    is_coach = sees_names(request.user, snapshot.round.forum)
     context = {
         "round": snapshot.round,
         "forum": snapshot.round.forum,
         "files": {name: reverse(f"reports:{view}", args=[forum, round]) for name, view in FILES.items()},
-        "is_coach": sees_names(request.user, snapshot.round.forum),
+        "is_coach": is_coach,
+        "shared": snapshot.round.shared_reports.current().first() if is_coach else None,
     }
     return render(request, "reports/result.html", context | laid_out(report))

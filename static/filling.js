@@ -1,4 +1,15 @@
-// Saves each answer as it is given. Without this script every step is saved when the visitor goes on.
+// Counts how much more may be typed, and saves each answer as it is given. Without this script every step is saved when the
+// visitor goes on.
+(function () {
+  document.querySelectorAll("[data-max]").forEach(function (field) {
+    var left = document.createElement("p");
+    left.className = "hint";
+    field.after(left);
+    function count() { left.textContent = field.form.dataset.left.replace("#", field.dataset.max - field.value.length); }
+    field.addEventListener("input", count);
+    count();
+  });
+})();
 (function () {
   var form = document.querySelector("form[data-save]");
   if (!form || !window.fetch || !window.URLSearchParams || !window.AbortController) return;
@@ -82,12 +93,4 @@
     field.value = words;
     form.append(field);
   }
-  form.querySelectorAll("[data-max]").forEach(function (field) {
-    var left = document.createElement("p");
-    left.className = "hint";
-    field.after(left);
-    function count() { left.textContent = form.dataset.left.replace("#", field.dataset.max - field.value.length); }
-    field.addEventListener("input", count);
-    count();
-  });
 })();

@@ -27,7 +27,7 @@ CHAPTERS = (
     "annex",
 )
 FOREWORD = """\
-Dit is het tweede rapport van uw traject. Lees eerst de samenvatting op de eerste twee bladzijden.
+Dit is het tweede rapport van uw traject. Lees eerst de samenvatting.
 
 Op ons volgende overleg nemen we de tijd voor één vraag: wat houdt ons tegen om afspraken op te volgen?"""
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import F
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from assessment import mail
 from assessment.models import Invitation, Member, SharedReport
@@ -17,6 +18,14 @@ def queue_shared_report(shared: SharedReport, invitations: Iterable[Invitation])
     run_after = morning_after(timezone.now())
     for invitation in invitations:
         queue(send_shared_report, shared.pk, invitation.pk, shared.mailing, run_after=run_after)
+
+
+def mails_on_their_way(shared: SharedReport) -> int:
+    """How many mails with the link still wait to leave: for the morning, for the worker, or to be tried again."""
+    rows = DBTaskResult.objects.filter(
+        task_path=send_shared_report.module_path, args_kwargs__args__0=shared.pk
+    )
+    return rows.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]).count()
 
 
 @task

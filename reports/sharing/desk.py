@@ -13,6 +13,7 @@ from assessment.actions.refusals import RefusedError
 from assessment.actions.shared_document import SharedDocument, read, written
 from assessment.coaching.views.guards import StaffRequest, desk_page
 from assessment.models import Round, SharedReport, User
+from assessment.tasks.sharing import mails_on_their_way
 from questionnaires.texts import text
 from reports.build import build_report, build_shared_report
 from reports.chapters import OPTIONAL, chapters_of, chapters_without
@@ -43,9 +44,10 @@ def share(request: StaffRequest, forum: str, round: int) -> HttpResponse:
         else:
             return redirect("reports:share_check", forum, round)
     shared = _not_ended(found)
-    context = {"form": form, "shared": shared, "can_share": _can_share(found)}
+    context: Context = {"form": form, "shared": shared, "can_share": _can_share(found)}
     if shared and shared.is_shared:
-        context["has_changed"] = _has_changed(shared)
+        context |= {"has_changed": _has_changed(shared), "waiting": mails_on_their_way(shared)}
+        context["was_invited"] = found.invitations.exists()
         context["address"] = settings.BASE_URL.rstrip("/") + reverse("reports:shared", args=[shared.token])
     return render(request, "reports/sharing/share.html", _context(found) | context)
 

@@ -24,7 +24,7 @@ class SharingForm(DeskForm):
         help_text=text("sharing.foreword.hint", count=SharedReport.MOST_WORDS),
         max_length=SharedReport.MOST_WORDS,
         required=False,
-        widget=forms.Textarea({"rows": 8}),
+        widget=forms.Textarea({"rows": 8, "data-max": SharedReport.MOST_WORDS}),
     )
 
     def __init__(
@@ -34,6 +34,8 @@ class SharingForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.offered, self.left_out_before = offered, left_out_before
         self.fields["chapters"].choices = list(offered.items())  # type: ignore[attr-defined]
+        # The browser would cut what is pasted without a word; the page counts instead, and the form refuses.
+        del self.fields["foreword"].widget.attrs["maxlength"]
 
     @property
     def left_out(self) -> list[str]:
@@ -45,4 +47,4 @@ class SharingForm(DeskForm):
 class UpdateForm(DeskForm):
     """Whether members are told again."""
 
-    is_mailed = forms.BooleanField(label=text("sharing.update.mail"), required=False)
+    is_mailed = forms.BooleanField(required=False)

@@ -14,8 +14,9 @@ from assessment.actions.shared_document import SharedDocument, read
 from assessment.filling.links import LANGUAGES, link_not_found, speak
 from assessment.models import SharedReport
 from assessment.models.rounds import token_hash
+from questionnaires.texts import text
 from reports.build import Source, build_shared_report, shared_source
-from reports.downloads import Kind, hand_out
+from reports.downloads import Kind, hand_out, name_of
 from reports.guards import interface_language
 from reports.memos import asked, memo_file, memo_page
 from reports.page import laid_out
@@ -69,7 +70,9 @@ def download(request: HttpRequest, shared: SharedReport, token: str, kind: Kind)
     """One file of the same report; it leaves by POST, as every file does."""
     if request.method != "POST":
         return redirect(f"{reverse('reports:shared', args=[token])}{_way(request)}")
-    return hand_out(shared.round.snapshot, kind, _report(shared, read(shared.document)))
+    # The coach may have the full report in the same folder.
+    name = f"{name_of(shared.round.snapshot)}-{text('sharing.file')}"
+    return hand_out(shared.round.snapshot, kind, _report(shared, read(shared.document)), name=name)
 
 
 @require_safe

@@ -237,6 +237,12 @@ def test_pages_ask_the_database_as_often_for_more_reports(
         coach_client.get(CHOOSE, {"zoek": rounds[0].forum.name if count == 1 else ""})
 
 
+def test_page_says_that_the_reports_are_the_full_ones(rounds, coach_client):
+    page = coach_client.get("/rapporten/").content.decode()
+
+    assert "Het zijn de volledige versies, niet de rapporten die met leden gedeeld zijn." in page
+
+
 def test_page_offers_every_result_that_the_person_may_see_and_no_other(rounds, coach_client, manager_client):
     foreign = close(factories.make_open_round(forum=factories.make_forum(name="Vreemd overleg")))
 

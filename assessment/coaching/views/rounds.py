@@ -82,7 +82,9 @@ def show(request: StaffRequest, forum: str, round: int) -> HttpResponse:
         find = FindInvitationForm(request.GET)
         context |= follow_up(found, find, has_names=sees_names(request.user, found.forum))
     else:
-        context |= {"response": response_of(found)}
+        context |= {"response": response_of(found), "is_coach": sees_names(request.user, found.forum)}
+        context["shared"] = found.shared_reports.current().first()
+        context["has_comparison"] = found.forum.rounds.filter(snapshot__isnull=False).count() > 1
     return render(request, f"coaching/round_{found.state}.html", context)
 
 

@@ -6,17 +6,20 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from assessment.actions import sharing
 from assessment.models import Action, Forum, IssuedFile, SharedReport
+from assessment.tasks import sharing as sharing_tasks
 from reports.chapters import OPTIONAL
 from tests import factories
 from tests.reports.cast import close, unpublished
 from tests.reports.sharing.cast import DAY, FOREWORD, share
 from tests.reports.tagged import TaggedPdf
 
-# Session, user, round, sharing, and twice what stands beside the result: for the chapters, and for what changed.
-QUERIES_SHARE = 21
+# Session, user, round, sharing with its mails and invitations, and twice what stands beside the result: for the
+# chapters, and for what changed.
+QUERIES_SHARE = 23
 # The same once, with the words of the quotes for the seal and for the page, and who gets a mail.
 QUERIES_CHECK = 16
 
@@ -48,6 +51,16 @@ def test_a_report_is_shared_in_two_steps(coach_client, closed_round, address, ma
     assert f"http://localhost:8000/rapport/{shared.token}/" in told(coach_client, address, "share")
 
 
+def test_whoever_read_the_whole_report_decides_below_it(coach_client, closed_round, address):
+    send(coach_client, address)
+    below = told(coach_client, address, "share_check").partition("</article>")[2]
+    share(closed_round)
+    below_update = told(coach_client, address, "share_check").partition("</article>")[2]
+
+    assert '<button class="btn" form="besluit">Rapport delen met de leden</button>' in below
+    assert '<a class="btn" href="#delen">Naar het bijwerken</a>' in below_update
+
+
 def test_page_says_how_many_members_get_a_mail(coach_client, closed_round, address):
     send(coach_client, address)
     all_of_them = told(coach_client, address, "share_check")
@@ -59,6 +72,16 @@ def test_page_says_how_many_members_get_a_mail(coach_client, closed_round, addre
     assert "8 leden krijgen een mail met een link naar het rapport." in all_of_them
     assert "Eén lid krijgt een mail met een link naar het rapport." in one
     assert "Niemand krijgt een mail" in nobody
+
+
+def test_update_says_how_many_members_would_get_another_mail(coach_client, closed_round, address):
+    share(closed_round)
+    all_of_them = told(coach_client, address, "share_check")
+    closed_round.invitations.exclude(pk=closed_round.invitations.first().pk).update(is_declined=True)
+    one = told(coach_client, address, "share_check")
+
+    assert "<span>8 leden opnieuw een mail sturen</span>" in all_of_them
+    assert "<span>Eén lid opnieuw een mail sturen</span>" in one
 
 
 def test_what_changed_meanwhile_is_looked_at_again(coach_client, closed_round, address):
@@ -111,8 +134,31 @@ def test_a_chapter_that_no_longer_exists_is_not_left_out_again(coach_client, clo
 def test_a_foreword_that_is_too_long_is_refused_in_words(coach_client, closed_round, address):
     page = send(coach_client, address, foreword="x" * 1201)
 
+    shown = page.content.decode()
     assert [*page.context["form"].errors] == ["foreword"]
+    assert "x" * 1201 in shown
+    assert "<title>Fout: Rapport delen met de leden - " in shown
     assert not SharedReport.objects.exists()
+
+
+def test_result_and_foreword_have_one_name_each(coach_client, closed_round, address):
+    send(coach_client, address)
+    pages = [told(coach_client, address, name) for name in ("share", "share_check", "memo")]
+
+    back = f'<li><a href="{address("result")}">Resultaat</a></li>'
+    assert [back in page for page in pages] == [True, True, True]
+    assert 'for="id_foreword">Woord van de begeleider' in pages[0]
+    assert '<h2 id="foreword">Woord van de begeleider</h2>' in pages[1]
+    assert "oord vooraf" not in " ".join(pages)
+
+
+def test_a_foreword_that_is_pasted_is_counted_and_never_cut(coach_client, closed_round, address):
+    page = told(coach_client, address, "share")
+
+    field = re.search(r"<textarea[^>]+>", page)[0]
+    assert ('data-max="1200"' in field, "maxlength" in field) == (True, False)
+    assert ('data-left="Nog # tekens"' in page, "filling" in page.partition("</main>")[2]) == (True, True)
+    assert "Bewaar eerst als u van taal wisselt: anders gaat verloren wat u typte." in page
 
 
 def test_page_says_that_members_read_something_older(coach_client, closed_round, address):
@@ -122,6 +168,39 @@ def test_page_says_that_members_read_something_older(coach_client, closed_round,
     after = told(coach_client, address, "share")
 
     assert ["Intussen wijzigde er iets" in page for page in (before, after)] == [False, True]
+
+
+def test_link_is_copied_with_a_button_and_taken_back_with_less(coach_client, closed_round, address):
+    shared = share(closed_round)
+
+    page = told(coach_client, address, "share")
+
+    [copied] = re.findall(r'<button class="btn second" type="button" hidden data-copy="([^"]+)"', page)
+    assert copied == f"http://localhost:8000/rapport/{shared.token}/"
+    assert "receipt" in page.partition("</main>")[2]
+    assert f'<a href="{address("share_end")}">Niet meer delen</a>' in page
+
+
+def test_page_tells_how_many_mails_are_on_their_way_and_who_got_none(
+    queue, coach_client, closed_round, address
+):
+    shared = share(closed_round)
+    waiting = told(coach_client, address, "share")
+    for task in DBTaskResult.objects.order_by("enqueued_at")[:7]:
+        sharing_tasks.send_shared_report.call(*task.args_kwargs["args"])
+        DBTaskResult.objects.filter(pk=task.pk).update(status="SUCCESSFUL")
+    last = told(coach_client, address, "share")
+    DBTaskResult.objects.all().delete()
+    SharedReport.objects.update(mails_sent=0)
+    closed_round.invitations.all().delete()
+    nobody = told(coach_client, address, "share")
+
+    behind_invitation = "Een lid vindt het ook achter de link in de uitnodiging."
+    assert ("Er vertrekken nog 8 mails." in waiting, "0 verstuurd" in waiting) == (True, False)
+    assert "Mails: 7 verstuurd, 0 mislukt. Er vertrekt nog één mail." in last
+    assert "Niemand kreeg een mail. Geef de link zelf door." in nobody
+    assert [behind_invitation in page for page in (waiting, last, nobody)] == [True, True, False]
+    assert shared.token in nobody
 
 
 @pytest.mark.parametrize("is_mailed", [False, True])
@@ -203,6 +282,45 @@ def test_only_the_coach_is_led_to_sharing(coach_client, manager_client, closed_r
     pages = [told(client, address, "result") for client in (coach_client, manager_client)]
 
     assert [address("share") in page for page in pages] == [True, False]
+
+
+def test_result_says_that_members_read_another_version_while_it_is_shared(
+    coach_client, manager_client, closed_round, address
+):
+    words = "Dit is de volledige versie. De leden lezen wat u deelde."
+    before = told(coach_client, address, "result")
+    share(closed_round)
+    during = [told(client, address, "result") for client in (coach_client, manager_client)]
+    sharing.end_sharing(round=closed_round)
+    after = told(coach_client, address, "result")
+
+    assert [words in page for page in (before, *during, after)] == [False, True, False, False]
+
+
+def test_a_closed_round_leads_to_all_that_can_be_made_of_it(
+    coach_client, manager_client, closed_round, address
+):
+    path = reverse("coaching:round", args=[closed_round.forum.slug, closed_round.pk])
+    ways = [address("share"), address("memo"), reverse("reports:comparison", args=[closed_round.forum.slug])]
+
+    before = unescape(coach_client.get(path).content.decode())
+    share(closed_round)
+    after, seen_by_manager = [
+        unescape(client.get(path).content.decode()) for client in (coach_client, manager_client)
+    ]
+
+    assert [f'href="{way}"' in before for way in ways] == [True, True, True]
+    assert [f'href="{way}"' in seen_by_manager for way in ways] == [False, True, True]
+    assert ["Nog niet gedeeld met de leden." in page for page in (before, after)] == [True, False]
+    assert ["Gedeeld op" in page for page in (before, after, seen_by_manager)] == [False, True, False]
+
+
+def test_a_closed_round_without_a_result_leads_to_no_report(coach_client, forum):
+    round = close(factories.make_open_round(forum=forum), unpublished())
+
+    page = coach_client.get(reverse("coaching:round", args=[forum.slug, round.pk])).content.decode()
+
+    assert 'id="rapporten"' not in page
 
 
 @pytest.mark.parametrize("extra", [0, 3])

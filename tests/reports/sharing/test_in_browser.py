@@ -10,6 +10,7 @@ from assessment.models import Action, IssuedFile
 from tests import factories
 from tests.assessment.mail_servers import start
 from tests.browser.fixtures import PHONE
+from tests.reports.sharing.cast import share as share_at_once
 from tests.test_journey import Mailbox, body_of
 
 if TYPE_CHECKING:
@@ -72,15 +73,27 @@ def test_a_report_is_shared_read_updated_and_taken_back(
     assert member.get_by_role("link", name="Forumrapport lezen").count() == 0
 
 
+def test_table_beside_a_chart_is_closed_on_a_screen_and_printed_without_a_script(visitors, closed_round):
+    phone = visitors.arrive(size=PHONE, scripts=False)
+    phone.goto(f"/rapport/{share_at_once(closed_round).token}/")
+    table = phone.locator("#profile ~ details.aside table").first
+
+    seen = [table.evaluate("it => it.checkVisibility()")]
+    phone.emulate_media(media="print")
+    seen.append(table.evaluate("it => it.checkVisibility()"))
+
+    assert seen == [False, True]
+
+
 def share(desk: "Page", address) -> None:
     desk.goto(address("result"))
     desk.get_by_role("link", name="Rapport delen met de leden").click()
     desk.get_by_label("Stemmen uit het forum").uncheck()
-    desk.get_by_label("Woord vooraf").fill("Fijn dat u dit leest.\n\nTot in mei.")
+    desk.get_by_label("Woord van de begeleider").fill("Fijn dat u dit leest.\n\nTot in mei.")
     desk.get_by_role("button", name="Bewaren en nakijken").click()
     desk.get_by_text("8 leden krijgen een mail met een link naar het rapport.").wait_for()
     desk.get_by_text("Fijn dat u dit leest.").wait_for()
-    desk.get_by_role("button", name="Rapport delen met de leden").click()
+    desk.get_by_role("button", name="Rapport delen met de leden").last.click()
     desk.get_by_text("Het rapport is gedeeld met de leden.").wait_for()
 
 

@@ -51,6 +51,15 @@ def test_page_tells_what_was_shared_to_whoever_has_the_link(client, closed_round
     assert ('id="voices"' in text, 'id="statements"' in text) == (True, False)
 
 
+def test_contents_lead_to_the_figures_and_every_chapter_back_to_the_contents(client, closed_round):
+    text = page(client, share(closed_round))
+
+    contents = re.search(r'<nav class="contents".+?</nav>', text, re.S)[0]
+    chapters = re.findall(r'href="#([\w-]+)"', contents)
+    assert chapters[-1] == "as-figures"
+    assert text.count('<a href="#contents">Terug naar de inhoud</a>') == len(chapters) - 1
+
+
 def test_page_is_kept_by_no_browser_no_search_engine_and_tells_no_other_site_its_address(
     client, closed_round
 ):
@@ -112,6 +121,21 @@ def test_everybody_gets_the_same_bytes_and_they_are_noted_once(client, coach_cli
     assert {answer["Content-Type"] for answer in answers} == {FILES[name]}
     assert len({answer.content for answer in answers}) == 1
     assert IssuedFile.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_name_of_a_shared_file_is_not_the_name_of_the_full_one(
+    client, coach_client, closed_round, address, name
+):
+    shared = share(closed_round)
+    full = "forum_pdf" if name == "shared_pdf" else name.replace("shared", "figures")
+
+    names = [
+        answer.headers["Content-Disposition"].partition('"')[2].rstrip('"').rpartition(".")[0]
+        for answer in (coach_client.post(address(full)), client.post(link(shared, name)))
+    ]
+
+    assert names[1] == f"{names[0]}-gedeeld"
 
 
 @pytest.mark.parametrize("name", FILES)

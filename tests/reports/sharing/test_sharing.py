@@ -431,6 +431,20 @@ def test_every_member_who_was_asked_gets_the_same_link_in_their_own_language(clo
     assert (shared.mails_sent, shared.mails_failed) == (8, 0)
 
 
+def test_a_memo_for_the_college_is_offered_to_members_of_a_municipality_alone(closed_round, mailoutbox):
+    invited = factories.invitations_of(closed_round)[0]
+    seat = factories.make_seat(forum=closed_round.forum, organisation="Streekintercommunale")
+    type(invited.member).objects.filter(pk=invited.member_id).update(seat=seat)
+
+    share(closed_round)
+
+    offered = {mail.to[0]: "een nota van één bladzijde" in mail.body for mail in mailoutbox}
+    [organisation] = [mail.body for mail in mailoutbox if mail.to == [invited.member.email]]
+    assert sorted(offered.values()) == [False] + [True] * 7
+    assert not offered[invited.member.email]
+    assert "waarmee het rapport begint.\n\nHet rapport toont alleen" in organisation
+
+
 def test_no_mail_to_who_declined_left_or_was_not_asked(closed_round, mailoutbox):
     declined, left, *_ = factories.invitations_of(closed_round)
     type(declined).objects.filter(pk=declined.pk).update(is_declined=True)

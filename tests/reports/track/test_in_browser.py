@@ -28,6 +28,38 @@ def test_an_action_moves_by_keyboard_without_scripts(visitors, coach, address, a
     assert column(page, "doing").locator(".action").count() == 1
 
 
+def test_name_of_a_dimension_has_the_line_of_its_next_steps_to_itself(visitors, coach, address, action):
+    page = visitors.arrive(account=coach, size=PHONE)
+    page.goto(address("track_year"))
+    names = page.locator("#stappen ~ details summary span:first-child")
+
+    assert names.count() > 0
+    assert names.evaluate_all("all => Math.max(...all.map(it => it.getClientRects()[0].height))") < 60
+
+
+def test_a_long_word_on_the_board_is_not_broken(visitors, coach, address, action):
+    word = "samenwerkingsverbanden"
+    Action.objects.update(what=f"{word} in kaart brengen")
+    page = visitors.arrive(account=coach)
+    page.goto(address("track_year"))
+
+    lines = (
+        column(page, "todo")
+        .locator(".what")
+        .evaluate(
+            """(it, length) => {
+            const range = document.createRange();
+            range.setStart(it.firstChild, 0);
+            range.setEnd(it.firstChild, length);
+            return range.getClientRects().length;
+        }""",
+            len(word),
+        )
+    )
+
+    assert lines == 1
+
+
 def test_an_action_moves_by_dragging(visitors, coach, address, action):
     page = visitors.arrive(account=coach)
     page.goto(address("track_year"))
