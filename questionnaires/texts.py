@@ -50,7 +50,7 @@ def capital(words: str) -> str:
 def listed(names: Sequence[str]) -> str:
     """Names as they stand in a sentence of the active language: "a, b en c"; empty for none."""
     *others, last = names or [""]
-    return text("list.and", others=", ".join(others), last=last) if others else last
+    return f"{', '.join(others)} {text('list.and')} {last}" if others else last
 
 
 def lower(words: str) -> str:

@@ -88,6 +88,15 @@ def test_glance_begins_with_clear_change_in_both_directions():
     )
 
 
+def test_glance_names_three_dimensions_that_changed_and_no_more():
+    def first(*codes):
+        after = make_result(**dict.fromkeys(codes, measured(80, 2)))
+        return told(after, make_result(**dict.fromkeys(codes, measured(41, 2)))).glance.sentences[0]
+
+    assert first("VIS", "VER", "NET").endswith("drie van de acht dimensies: visie, vertrouwen en procesregie.")
+    assert first("VIS", "VER", "NET", "LER").endswith("vier van de acht dimensies.")
+
+
 def test_glance_says_that_nothing_changed_clearly_only_when_the_rounds_can_be_compared():
     assert told(make_result(), make_result()).glance.sentences[0] == (
         "Sinds de nulmeting zien we bij geen enkele dimensie een duidelijke verandering."
