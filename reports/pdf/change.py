@@ -84,7 +84,7 @@ def _since_each(story: Story, comparisons: Sequence[Since]) -> None:
             )
             for since_first, since_second in zip(first.changes, second.changes, strict=True)
         ],
-        widths=shares(24, 12, 15, 13, 18, 18),
+        widths=shares(23, 12, 16, 15, 17, 17),
         numeric=(1, 2, 3),
     )
 
@@ -108,6 +108,6 @@ def tell_experience(story: Story, result: Result) -> None:
             *(text(f"report.experienced.col.{each}") for each in columns),
         ],
         rows=[(each.name, each.signed_experienced, each.answer, each.verdict) for each in result.experience],
-        widths=shares(38, 12, 25, 25),
+        widths=shares(36, 15, 24, 25),
         numeric=(1,),
     )

@@ -163,6 +163,6 @@ def tell_importance(story: Story, result: Result) -> None:
             )
             for each in importance.dimensions
         ],
-        widths=shares(40, 9, 9, 42),
+        widths=shares(38, 14, 9, 39),
         numeric=(1, 2),
     )

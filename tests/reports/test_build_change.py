@@ -93,7 +93,9 @@ def test_glance_names_three_dimensions_that_changed_and_no_more():
         after = make_result(**dict.fromkeys(codes, measured(80, 2)))
         return told(after, make_result(**dict.fromkeys(codes, measured(41, 2)))).glance.sentences[0]
 
-    assert first("VIS", "VER", "NET").endswith("drie van de acht dimensies: visie, vertrouwen en procesregie.")
+    assert first("VIS", "VER", "NET").endswith(
+        "drie van de acht dimensies: visie, vertrouwen en procesregie."
+    )
     assert first("VIS", "VER", "NET", "LER").endswith("vier van de acht dimensies.")
 
 
