@@ -12,9 +12,13 @@ from reportlab.lib.colors import Color, HexColor
 
 from reports.change import Moment, Year
 from reports.charts import palette
+from reports.charts.axis import Band
+from reports.charts.dot_plot import Dot as Score
+from reports.charts.dot_plot import dot_plot
 from reports.charts.emblem import emblem
 from reports.charts.heat_table import heat_table
 from reports.charts.importance import importance_matrix
+from reports.charts.own_plot import Own, own_plot
 from reports.charts.placing import Box, Dot, Label, place
 from reports.charts.placing import Line as Leader
 from reports.charts.spread_bars import classes_of, key_in_words, spread_bars, spread_key
@@ -272,6 +276,18 @@ def test_label_without_room_on_one_side_of_a_line_lies_on_it():
     assert placed.box.touches(line)
 
 
+def test_label_stays_at_the_side_of_a_line_on_which_its_dot_is():
+    line = Box(58, 0, 60, 100)
+    bounds = Box(0, 0, 200, 100)
+    (near,) = place([Label((Dot(50, 50, 4),), 30, 10)], bounds=bounds, taken=[], lines=[line])
+    (far,) = place(
+        [Label((Dot(50, 50, 4),), 30, 10)], bounds=bounds, taken=[Box(0, 0, 40, 100)], lines=[line]
+    )
+
+    assert near.box.right < 58
+    assert far.box.left > 60  # where there is no room
+
+
 # --- Statements --------------------------------------------------------------------------------------------------
 
 
@@ -416,6 +432,63 @@ def test_shares_that_add_to_101_fill_a_bar_and_no_more():
 
     assert sum(part.width for part in shapes(drawing, Rect)) == pytest.approx(
         drawing.width - shapes(drawing, Rect)[0].x
+    )
+
+
+# --- Black and white ---------------------------------------------------------------------------------------------
+# Two rounds in one chart: test_dumbbell.py. Kinds of moments of a track: track/test_year.py.
+
+
+@pytest.mark.parametrize("shares", [(20, 20, 20, 20, 20), (30, 30, 40)], ids=["five", "three"])
+def test_parts_beside_each_other_differ_in_black_and_white(shares):
+    parts = [part.fillColor for part in shapes(spread_bars([statement(shares)]), Rect)]
+
+    assert len(parts) == len(shares)
+    assert min(contrast(*pair) for pair in pairwise(parts)) >= 1.25
+
+
+def test_cells_with_different_answers_differ_in_black_and_white():
+    statements = make_report(final_result()).result.statements
+    every = [each for group in statements.groups for each in group.statements]
+    answers = {each.option: each.answer for each in every if each.option}
+    fills = {each.fillColor for each in shapes(heat_table(statements), Rect)}
+
+    assert len(answers) == len(set(answers.values())) == len(fills)
+    ordered = sorted(fills, key=palette.luminance)
+    assert min(contrast(*pair) for pair in pairwise(ordered)) >= 1.25
+
+
+@BOTH
+def test_priority_and_other_dimension_differ_in_black_and_white(is_narrow):
+    full, ring = shapes(importance_matrix(matrix((20, 20)), is_narrow=is_narrow), Circle)[-2:]
+
+    assert contrast(full.fillColor, ring.fillColor) >= 4.5
+    assert contrast(ring.strokeColor, ring.fillColor) >= 4.5
+
+
+@BOTH
+def test_own_score_and_forum_differ_in_shape(is_narrow):
+    own = Own("Visie", 60, 40, 6, "forum 40")
+    drawing = own_plot([own], [Band("Sturend", 0)], ("uw score", "het forum"), is_narrow=is_narrow)
+
+    dots, squares = shapes(drawing, Circle), [each for each in shapes(drawing, Rect) if each.strokeColor]
+    assert len(dots) == len(squares) == 2  # in the key and on the line
+    assert contrast(dots[0].fillColor, squares[0].fillColor) >= 4.5
+
+
+@BOTH
+def test_score_and_target_differ_in_shape(is_narrow):
+    drawing = dot_plot(
+        [Score("Visie", 60, 4, "marge 4", target=60)], [Band("Sturend", 0)], is_narrow=is_narrow
+    )
+
+    (dot,) = shapes(drawing, Circle)
+    pennant, _ = [
+        each for each in shapes(drawing, Rect) if each.fillColor == palette.INK
+    ]  # and one in the key
+    assert dot.cx == pennant.x
+    assert not around(dot).holds(
+        Box(pennant.x, pennant.y, pennant.x + pennant.width, pennant.y + pennant.height)
     )
 
 
