@@ -1,18 +1,20 @@
 """Importance matrix: dimensions on a plane of score and importance, both on a fixed axis from 0 to 100.
 
 Readable without colour: quarters have their name in a corner, priorities are full dots and the others rings, and each
-has its short name beside it. Labels never lie on each other; a thin line leads to the dot where one stands apart.
+has its short name beside it. Points that touch have their names below one another, and a ring goes around the full dot
+that would hide it. Labels never lie on each other; a thin line leads to the dot where one stands apart.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import dist
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, Shape
 
 from questionnaires.texts import capital, text
 from reports.charts.lettering import words
 from reports.charts.palette import BRAND, BRAND_SOFT, HAIR, INK, LINE, MUTED, PAPER, SOFT
-from reports.charts.placing import GAP, Box, Label, place
+from reports.charts.placing import Box, Dot, Label, place
 from reports.importance import Importance, Weighed
 from reports.pdf.fonts import BOLD, REGULAR, printable, text_width
 
@@ -122,37 +124,84 @@ def _axes(frame: _Frame) -> Iterator[Shape]:
 
 
 def _points(frame: _Frame, importance: Importance, shown: Sequence[Weighed]) -> Iterator[Shape]:
-    names = [printable(each.short_name) for each in shown]
+    """Leaders below all, then rings, full dots on top of them, and words; points that touch have one label of lines."""
+    groups = sorted(_groups(frame, shown), key=len, reverse=True)  # the largest label while there is room
+    dots = [tuple(_spot(frame, each, group) for each in group) for group in groups]
     labels = [
-        Label(
-            frame.x(each.score or 0),
-            frame.y(each.importance or 0),
-            text_width(name, BOLD if each.is_priority else REGULAR, frame.size),
-            frame.size * 1.2,
-        )
-        for each, name in zip(shown, names, strict=True)
+        Label(spots, max(_width(frame, each) for each in group), _leading(frame) * len(group))
+        for group, spots in zip(groups, dots, strict=True)
     ]
-    taken = [*(box for box, _, _ in _corners(frame, importance)), *_lines(frame, importance)]
-    inside = Box(frame.plot.left + 3, frame.plot.bottom + 2, frame.plot.right - 2, frame.plot.top - 2)
-    boxes = place(labels, radius=_DOT, bounds=inside, taken=taken)
-    for label, box in zip(labels, boxes, strict=True):
-        yield from _leader(label, box)
-    for each, name, label, box in zip(shown, names, labels, boxes, strict=True):
-        yield _dot(label.x, label.y, each.is_priority)
-        face = BOLD if each.is_priority else REGULAR
-        yield words(box.left, box.bottom + frame.size * 0.28, name, size=frame.size, font=face)
+    placed = place(
+        labels,
+        bounds=Box(frame.plot.left + 3, frame.plot.bottom + 2, frame.plot.right - 2, frame.plot.top - 2),
+        taken=[box for box, _, _ in _corners(frame, importance)],
+        lines=_lines(frame, importance),
+    )
+    for _, leader in placed:
+        if leader:
+            yield Line(*leader, strokeColor=LINE, strokeWidth=0.7)
+    points = [
+        (each, spot) for group in zip(groups, dots, strict=True) for each, spot in zip(*group, strict=True)
+    ]
+    for each, spot in sorted(points, key=lambda point: point[0].is_priority):
+        yield _dot(*spot, is_full=each.is_priority)
+    for group, label, (box, _) in zip(groups, labels, placed, strict=True):
+        yield from _names(frame, group, label.spot, box)
 
 
-def _leader(label: Label, box: Box) -> Iterator[Shape]:
-    """A thin line to a label that found no place right beside its dot."""
-    x = min(max(label.x, box.left), box.right)
-    y = min(max(label.y, box.bottom), box.top)
-    if max(abs(x - label.x), abs(y - label.y)) > 2 * _DOT + GAP:
-        yield Line(label.x, label.y, x, y, strokeColor=LINE, strokeWidth=0.7)
+def _groups(frame: _Frame, shown: Sequence[Weighed]) -> list[list[Weighed]]:
+    """Points of which each touches another one, from the top down."""
+    groups: list[list[Weighed]] = []
+    for each in shown:
+        touched = [group for group in groups if any(_touch(frame, each, other) for other in group)]
+        groups = [group for group in groups if group not in touched]
+        groups.append([*(other for group in touched for other in group), each])
+    return [sorted(group, key=lambda each: (-(each.importance or 0), each.score or 0)) for group in groups]
 
 
-def _dot(x: float, y: float, is_full: bool) -> Shape:
-    return Circle(x, y, _DOT, fillColor=BRAND if is_full else PAPER, strokeColor=BRAND, strokeWidth=1.6)
+def _touch(frame: _Frame, one: Weighed, other: Weighed) -> bool:
+    return dist(_place(frame, one), _place(frame, other)) < 2 * _DOT
+
+
+def _place(frame: _Frame, each: Weighed) -> tuple[float, float]:
+    return frame.x(each.score or 0), frame.y(each.importance or 0)
+
+
+def _spot(frame: _Frame, each: Weighed, group: Sequence[Weighed]) -> Dot:
+    """A ring goes around the full dot that it touches, which would hide it."""
+    is_around = not each.is_priority and any(
+        other.is_priority and _touch(frame, each, other) for other in group
+    )
+    return Dot(*_place(frame, each), _DOT + 3 if is_around else _DOT)
+
+
+def _face(each: Weighed) -> str:
+    return BOLD if each.is_priority else REGULAR
+
+
+def _width(frame: _Frame, each: Weighed) -> float:
+    return text_width(printable(each.short_name), _face(each), frame.size)
+
+
+def _leading(frame: _Frame) -> float:
+    return frame.size * 1.2
+
+
+def _names(frame: _Frame, group: Sequence[Weighed], spot: Box, box: Box) -> Iterator[Shape]:
+    """A line for each name, all of them towards the dots."""
+    if box.left >= spot.right:
+        x, anchor = box.left, "start"
+    elif box.right <= spot.left:
+        x, anchor = box.right, "end"
+    else:
+        x, anchor = (box.left + box.right) / 2, "middle"
+    for number, each in enumerate(group, start=1):
+        y = box.top - number * _leading(frame) + frame.size * 0.28
+        yield words(x, y, each.short_name, size=frame.size, font=_face(each), anchor=anchor)
+
+
+def _dot(x: float, y: float, radius: float = _DOT, *, is_full: bool) -> Shape:
+    return Circle(x, y, radius, fillColor=BRAND if is_full else PAPER, strokeColor=BRAND, strokeWidth=1.6)
 
 
 def _key(frame: _Frame, filled: str) -> Iterator[Shape]:
@@ -160,6 +209,6 @@ def _key(frame: _Frame, filled: str) -> Iterator[Shape]:
     left = frame.plot.left
     for is_full, name in ((True, filled), (False, text("report.importance.ring"))):
         told = printable(name)
-        yield _dot(left + _DOT, 7, is_full)
+        yield _dot(left + _DOT, 7, is_full=is_full)
         yield words(left + 3 * _DOT, 4, told, size=frame.small, color=MUTED)
         left += 5 * _DOT + text_width(told, REGULAR, frame.small)

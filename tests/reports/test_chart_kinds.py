@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from itertools import combinations, pairwise
+from math import hypot
+from random import Random
 
 import pytest
 from django.utils import translation
@@ -10,10 +12,15 @@ from reportlab.lib.colors import Color, HexColor
 
 from reports.change import Moment, Year
 from reports.charts import palette
+from reports.charts.axis import Band
+from reports.charts.dot_plot import Dot as Score
+from reports.charts.dot_plot import dot_plot
 from reports.charts.emblem import emblem
 from reports.charts.heat_table import heat_table
 from reports.charts.importance import importance_matrix
-from reports.charts.placing import Box, Label, place
+from reports.charts.own_plot import Own, own_plot
+from reports.charts.placing import Box, Dot, Label, place
+from reports.charts.placing import Line as Leader
 from reports.charts.spread_bars import classes_of, key_in_words, spread_bars, spread_key
 from reports.charts.year_line import year_line
 from reports.importance import Importance, Quadrant, Weighed
@@ -142,19 +149,85 @@ def test_labels_of_the_matrix_touch_neither_each_other_nor_a_dot(is_narrow, plac
     drawing = importance_matrix(matrix(*places), is_narrow=is_narrow)
 
     labels = [box_of(word) for word in shapes(drawing, String) if word.text in NAMES]
-    dots = [
-        Box(dot.cx - dot.r, dot.cy - dot.r, dot.cx + dot.r, dot.cy + dot.r) for dot in shapes(drawing, Circle)
-    ]
     assert len(labels) == 8
     assert [pair for pair in combinations(labels, 2) if pair[0].touches(pair[1])] == []
-    assert [label for label in labels for dot in dots if label.touches(dot)] == []
+    assert [label for label in labels for dot in dots_of(drawing) if label.touches(around(dot))] == []
+
+
+def dots_of(drawing: Drawing) -> list[Circle]:
+    """Without the two of the key."""
+    return shapes(drawing, Circle)[:-2]
+
+
+def around(dot: Circle) -> Box:
+    return Box(dot.cx - dot.r, dot.cy - dot.r, dot.cx + dot.r, dot.cy + dot.r)
+
+
+def is_full(dot: Circle) -> bool:
+    return dot.fillColor == palette.BRAND
+
+
+@BOTH
+@pytest.mark.parametrize("apart", range(0, 9, 2))
+def test_priority_and_other_dimension_show_where_their_points_touch(is_narrow, apart):
+    """The full dot on top, and around it what is left of the ring."""
+    places = [(50, 60), (90, 20), (90, 30), (50 + apart // 2, 60)]
+    drawing = importance_matrix(matrix(*places), is_narrow=is_narrow)
+
+    ring, full = [dot for dot in dots_of(drawing) if dot.cx < 300]
+    assert (is_full(ring), is_full(full)) == (False, True)
+    assert hypot(ring.cx - full.cx, ring.cy - full.cy) + ring.r - full.r > 2.5
+
+
+@BOTH
+def test_points_that_touch_have_one_label_of_a_line_each_from_the_top_down(is_narrow):
+    drawing = importance_matrix(matrix((50, 60), (51, 62), (90, 90), (50, 61)), is_narrow=is_narrow)
+
+    lines = [
+        word for word in shapes(drawing, String) if word.text in ("Visie", "Vertrouwen", "Lokale verankering")
+    ]
+    assert [word.text for word in lines] == ["Vertrouwen", "Lokale verankering", "Visie"]
+    assert len({(word.x, word.textAnchor) for word in lines}) == 1
+    steps = [above.y - below.y for above, below in pairwise(lines)]
+    assert steps == pytest.approx([steps[0]] * 2)
+    assert [line for line in shapes(drawing, Line) if line.strokeWidth == 0.7] == []
+
+
+@BOTH
+@pytest.mark.parametrize("seed", range(12))
+def test_leaders_run_through_no_word_and_cross_no_other_leader(is_narrow, seed):
+    """In a crowd, so that some labels stand apart from their dots."""
+    chance = Random(seed)
+    places = [(chance.randint(35, 62), chance.randint(60, 85)) for _ in NAMES]
+    drawing = importance_matrix(matrix(*places, line=chance.choice([70.0, None])), is_narrow=is_narrow)
+
+    leaders = [
+        (each.x1, each.y1, each.x2, each.y2) for each in shapes(drawing, Line) if each.strokeWidth == 0.7
+    ]
+    inner = [
+        Box(box.left + 0.5, box.bottom + 0.5, box.right - 0.5, box.top - 0.5)
+        for box in map(box_of, shapes(drawing, String))
+    ]
+    assert [(box, leader) for box in inner for leader in leaders if box.is_crossed(leader)] == []
+    assert [pair for pair in combinations(leaders, 2) if meet(*pair)] == []
+
+
+def meet(one: Leader, other: Leader) -> bool:
+    """Whether two lines cross, by solving for the place where they would."""
+    (x, y, to_x, to_y), (a, b, to_a, to_b) = one, other
+    turn = (to_x - x) * (to_b - b) - (to_y - y) * (to_a - a)
+    if not turn:
+        return False
+    at_one = ((a - x) * (to_b - b) - (b - y) * (to_a - a)) / turn
+    at_other = ((a - x) * (to_y - y) - (b - y) * (to_x - x)) / turn
+    return 0 < at_one < 1 and 0 < at_other < 1
 
 
 @BOTH
 def test_matrix_has_fixed_axes_and_parts_59_from_60(is_narrow):
     drawing = importance_matrix(matrix((0, 0), (59, 50), (60, 50), (100, 100)), is_narrow=is_narrow)
 
-    low, before_line, after_line, high, *_ = shapes(drawing, Circle)
+    low, before_line, after_line, high = sorted(dots_of(drawing), key=lambda dot: dot.cx)
     plot = shapes(drawing, Rect)[0]
     line = next(each for each in shapes(drawing, Line) if each.strokeWidth == 1.1)
     assert (low.cx, low.cy, high.cx, high.cy) == pytest.approx(
@@ -166,8 +239,12 @@ def test_matrix_has_fixed_axes_and_parts_59_from_60(is_narrow):
 def test_priorities_are_full_dots_and_bold_words():
     drawing = importance_matrix(matrix(*[(20 + 8 * n, 50) for n in range(8)]))
 
-    full = [dot.fillColor == palette.BRAND for dot in shapes(drawing, Circle)[:8]]
-    bold = [word.fontName for word in shapes(drawing, String) if word.text in NAMES]
+    full = [is_full(dot) for dot in sorted(dots_of(drawing), key=lambda dot: dot.cx)]
+    words = sorted(
+        (word for word in shapes(drawing, String) if word.text in NAMES),
+        key=lambda word: NAMES.index(word.text),
+    )
+    bold = [word.fontName for word in words]
     assert full == [True] * 3 + [False] * 5
     assert len(set(bold[:3])) == len(set(bold[3:])) == 1
     assert bold[0] != bold[3]
@@ -184,10 +261,31 @@ def test_matrix_without_a_line_has_only_what_is_important():
 
 def test_label_takes_the_nearest_free_place():
     bounds = Box(0, 0, 100, 100)
-    first, second = place([Label(50, 50, 20, 10), Label(50, 50, 20, 10)], radius=4, bounds=bounds, taken=[])
+    middle, edge = (Label((Dot(x, 50, 4),), 20, 10) for x in (50, 90))
+    first, second = place([middle, middle], bounds=bounds, taken=[], lines=[])
 
-    assert (first.left, second.right) == (58, 42)
-    assert place([Label(90, 50, 20, 10)], radius=4, bounds=bounds, taken=[])[0].right == 82
+    assert (first.box.left, second.box.right) == (58, 42)
+    assert place([edge], bounds=bounds, taken=[], lines=[])[0].box.right == 82
+    assert (first.leader, second.leader) == (None, None)
+
+
+def test_label_without_room_on_one_side_of_a_line_lies_on_it():
+    line = Box(49, 0, 51, 100)
+    (placed,) = place([Label((Dot(50, 50, 4),), 90, 10)], bounds=Box(0, 0, 100, 100), taken=[], lines=[line])
+
+    assert placed.box.touches(line)
+
+
+def test_label_stays_at_the_side_of_a_line_on_which_its_dot_is():
+    line = Box(58, 0, 60, 100)
+    bounds = Box(0, 0, 200, 100)
+    (near,) = place([Label((Dot(50, 50, 4),), 30, 10)], bounds=bounds, taken=[], lines=[line])
+    (far,) = place(
+        [Label((Dot(50, 50, 4),), 30, 10)], bounds=bounds, taken=[Box(0, 0, 40, 100)], lines=[line]
+    )
+
+    assert near.box.right < 58
+    assert far.box.left > 60  # where there is no room
 
 
 # --- Statements --------------------------------------------------------------------------------------------------
@@ -334,6 +432,63 @@ def test_shares_that_add_to_101_fill_a_bar_and_no_more():
 
     assert sum(part.width for part in shapes(drawing, Rect)) == pytest.approx(
         drawing.width - shapes(drawing, Rect)[0].x
+    )
+
+
+# --- Black and white ---------------------------------------------------------------------------------------------
+# Two rounds in one chart: test_dumbbell.py. Kinds of moments of a track: track/test_year.py.
+
+
+@pytest.mark.parametrize("shares", [(20, 20, 20, 20, 20), (30, 30, 40)], ids=["five", "three"])
+def test_parts_beside_each_other_differ_in_black_and_white(shares):
+    parts = [part.fillColor for part in shapes(spread_bars([statement(shares)]), Rect)]
+
+    assert len(parts) == len(shares)
+    assert min(contrast(*pair) for pair in pairwise(parts)) >= 1.25
+
+
+def test_cells_with_different_answers_differ_in_black_and_white():
+    statements = make_report(final_result()).result.statements
+    every = [each for group in statements.groups for each in group.statements]
+    answers = {each.option: each.answer for each in every if each.option}
+    fills = {each.fillColor for each in shapes(heat_table(statements), Rect)}
+
+    assert len(answers) == len(set(answers.values())) == len(fills)
+    ordered = sorted(fills, key=palette.luminance)
+    assert min(contrast(*pair) for pair in pairwise(ordered)) >= 1.25
+
+
+@BOTH
+def test_priority_and_other_dimension_differ_in_black_and_white(is_narrow):
+    full, ring = shapes(importance_matrix(matrix((20, 20)), is_narrow=is_narrow), Circle)[-2:]
+
+    assert contrast(full.fillColor, ring.fillColor) >= 4.5
+    assert contrast(ring.strokeColor, ring.fillColor) >= 4.5
+
+
+@BOTH
+def test_own_score_and_forum_differ_in_shape(is_narrow):
+    own = Own("Visie", 60, 40, 6, "forum 40")
+    drawing = own_plot([own], [Band("Sturend", 0)], ("uw score", "het forum"), is_narrow=is_narrow)
+
+    dots, squares = shapes(drawing, Circle), [each for each in shapes(drawing, Rect) if each.strokeColor]
+    assert len(dots) == len(squares) == 2  # in the key and on the line
+    assert contrast(dots[0].fillColor, squares[0].fillColor) >= 4.5
+
+
+@BOTH
+def test_score_and_target_differ_in_shape(is_narrow):
+    drawing = dot_plot(
+        [Score("Visie", 60, 4, "marge 4", target=60)], [Band("Sturend", 0)], is_narrow=is_narrow
+    )
+
+    (dot,) = shapes(drawing, Circle)
+    pennant, _ = [
+        each for each in shapes(drawing, Rect) if each.fillColor == palette.INK
+    ]  # and one in the key
+    assert dot.cx == pennant.x
+    assert not around(dot).holds(
+        Box(pennant.x, pennant.y, pennant.x + pennant.width, pennant.y + pennant.height)
     )
 
 
