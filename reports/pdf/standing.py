@@ -163,6 +163,6 @@ def tell_importance(story: Story, result: Result) -> None:
             )
             for each in importance.dimensions
         ],
-        widths=shares(38, 14, 9, 39),
+        widths=shares(35, 14, 8, 43),
         numeric=(1, 2),
     )
