@@ -100,7 +100,8 @@ def test_page_has_the_chapters_of_the_file_in_the_same_order(forum, coach_client
     titles = [unescape(title) for title in re.findall(r'<h2 id="\w+">([^<]+)</h2>', page)]
     assert titles == ["Inhoud", *tagged.texts("H2")]
     assert "Stemmen uit het forum" in titles
-    assert re.findall(r'<a href="#(\w+)">', page) == re.findall(r'<h2 id="(\w+)">', page)[1:]
+    ways = [way for way in re.findall(r'<a href="#(\w+)">', page) if way != "contents"]
+    assert ways == re.findall(r'<h2 id="(\w+)">', page)[1:]
 
 
 def test_second_round_of_a_track_tells_what_changed(forum, coach_client):
@@ -165,7 +166,7 @@ def test_page_asks_the_database_as_often_for_a_large_result(
 ):
     round_ = close(factories.make_open_round(forum=forum), large_result())
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):  # the last one: whether it is shared
         coach_client.get(address("reports:result", round_))
 
 
