@@ -205,7 +205,7 @@ def test_rounds_that_cannot_be_compared_tell_the_dimensions_with_actions_only(fo
 
     assert "Per dimensie" not in bare
     assert told.count("<h3>") == 1
-    assert told.count("Voor de andere dimensies waren geen acties afgesproken.") == 1
+    assert told.count("Voor de andere dimensies waren er tussen beide rondes geen afgesproken acties.") == 1
     assert "<h3>Netwerkmanagement en procesregie</h3>" in told
     assert "is niet te vergelijken" not in told
 

@@ -96,8 +96,11 @@ def test_actions_stand_with_owner_date_and_evidence():
 @pytest.mark.parametrize(
     "actions, said",
     [
-        ({}, ["Er waren geen acties afgesproken."]),
-        ({"VIS": (ACTION,)}, ["Voor de andere dimensies waren geen acties afgesproken."]),
+        ({}, ["Er waren tussen beide rondes geen afgesproken acties."]),
+        (
+            {"VIS": (ACTION,)},
+            ["Voor de andere dimensies waren er tussen beide rondes geen afgesproken acties."],
+        ),
         ({each.code: (ACTION,) for each in content().dimensions}, []),
     ],
     ids=["none", "of one", "of all"],
@@ -106,7 +109,7 @@ def test_that_there_are_no_actions_is_said_once(actions, said):
     told = compared(make_result(), make_result(), between=Between(actions=actions))
     words = " ".join(" ".join(TaggedPdf(comparison_pdf(told)).texts("P")).split())
 
-    assert words.count("geen acties afgesproken") == len(said)
+    assert words.count("geen afgesproken acties") == len(said)
     assert list(told.on_actions[-1:]) == said or not said
     assert all(each in words for each in told.on_actions)
 

@@ -145,7 +145,7 @@ def test_year_is_drawn_from_one_total_on(forum, coach_client, total):
     page = coach_client.get(address("reports:result", round_)).content.decode()
     file = TaggedPdf(coach_client.post(address("reports:forum_pdf", round_)).content)
 
-    title = "De score over de acht dimensies samen, doorheen het traject"
+    title = "De score over de acht dimensies samen, in de loop van het traject"
     figures = [each.entry["/Alt"] for each in file.nodes("Figure")]
     assert "Sinds de nulmeting" in page
     assert (title in page, any(title in each for each in figures)) == (bool(total), bool(total))
