@@ -269,6 +269,7 @@ def names() -> dict[str, str]:
 
 def page_tells_what_was_computed_by_hand(page: "Page") -> None:
     page.get_by_role("link", name=re.compile("resultaat", re.I)).first.click()
+    page.get_by_text("Cijfers in een tabel").first.click()
     for code, name in names().items():
         score, margin = score_and_margin(code)
         row = page.locator("tr", has=page.get_by_role("rowheader", name=name, exact=True)).first
