@@ -112,7 +112,7 @@ def test_two_own_results_are_paired_by_dimension_and_not_by_place(content):
     first, *others = content.dimensions
     turned = content.model_copy(update={"dimensions": (*others[:-1], first)})  # the last is not asked
     told = Beside(
-        build(turned, **{first.code: {"display": 20}}), build(content), ("nulmeting", "tussenmeting")
+        "", build(turned, **{first.code: {"display": 20}}), build(content), ("nulmeting", "tussenmeting")
     )
 
     assert [(one.code, other.code) for one, other in told.rows] == [
