@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from assessment.actions.closing import close_round
 from assessment.actions.submitting import submit
-from assessment.models import IssuedFile, Snapshot
+from assessment.models import Forum, IssuedFile, Snapshot
 from questionnaires.models import QuestionnaireVersion
 from reports.pdf.flowables import WritingLine
 from reports.pdf.personal import fitting, personal_pdf
@@ -289,7 +289,12 @@ def test_page_names_the_forum_and_the_day_on_which_each_round_closed(client, bot
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_both_are_printed_on_one_sheet(both, visitors):
+def test_both_are_printed_on_one_sheet(forum, both, visitors):
+    # As long as the line above the chart can get: the longest month, and a name that takes a line of its own.
+    Forum.objects.filter(pk=forum.pk).update(name="Burgemeestersoverleg Noordrand, Zuidrand en Westrand")
+    for kind, year in (("baseline", 2025), ("interim", 2026)):
+        closed_at = datetime.datetime(year, 9, 30, 12, tzinfo=datetime.UTC)
+        Snapshot.objects.filter(round__kind=kind).update(closed_at=closed_at)
     page = visitors.arrive()
     page.goto(reverse("reports:receipt", args=[both[1]]))
     page.get_by_label("Uw vroegere link").fill(both[0])
