@@ -63,7 +63,9 @@ def load_given(file: GivenFile, *, draft: bool = False) -> tuple[QuestionnaireVe
     """
     content, plain = _checked(file)
     document, number = content.canonical(), content.instrument.version
-    questionnaire, _ = Questionnaire.objects.select_for_update().get_or_create(slug=content.instrument.id)
+    questionnaire, _ = Questionnaire.objects.select_for_update(no_key=True).get_or_create(
+        slug=content.instrument.id
+    )
     version = questionnaire.versions.filter(version=number).first()
     if version is None:
         version = QuestionnaireVersion(questionnaire=questionnaire, version=number)

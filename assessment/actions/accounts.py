@@ -125,12 +125,14 @@ def reset_second_step(*, user: User, by: User) -> None:
 
 
 def _held(user: User) -> User:
-    return User.objects.select_for_update().get(pk=user.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _held_managers() -> list[User]:
     """Everybody who can manage the programme today; demo accounts cannot outside the demo."""
-    managers = User.objects.select_for_update().filter(kind=User.Kind.PROGRAMME_MANAGER, is_active=True)
+    managers = User.objects.select_for_update(no_key=True).filter(
+        kind=User.Kind.PROGRAMME_MANAGER, is_active=True
+    )
     return [each for each in managers.order_by("pk") if settings.DEMO or not each.is_demo]
 
 

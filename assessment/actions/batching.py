@@ -24,7 +24,7 @@ def start_batch(
     *, user: User, snapshots: Sequence[Snapshot], language: str, queue: Callable[[Batch], None]
 ) -> Batch:
     """Ask for these reports and queue the work; while somebody's earlier batch is under way, that one is returned."""
-    held = User.objects.select_for_update().get(pk=user.pk)
+    held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     for earlier in Batch.objects.filter(user=held, state__in=(State.WAITING, State.WORKING)):
         if earlier.is_under_way and not earlier.is_expired:
             return earlier

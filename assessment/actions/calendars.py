@@ -15,7 +15,7 @@ def make_calendar_link(*, forum: Forum | None = None, coach: User | None = None)
     if forum is not None:
         hold_forum(forum)
     if coach is not None:
-        User.objects.select_for_update().get(pk=coach.pk)
+        User.objects.select_for_update(no_key=True).get(pk=coach.pk)
     found = CalendarLink.objects.filter(forum=forum, coach=coach).first()
     if found is not None:
         return found
@@ -28,7 +28,7 @@ def make_calendar_link(*, forum: Forum | None = None, coach: User | None = None)
 @transaction.atomic
 def replace_calendar_link(*, link: CalendarLink) -> CalendarLink:
     """Another link in its place; the one before works no longer."""
-    held = CalendarLink.objects.select_for_update().get(pk=link.pk)
+    held = CalendarLink.objects.select_for_update(no_key=True).get(pk=link.pk)
     held.generation += 1
     held.token_hash = token_hash(held.token)
     held.made_on = timezone.localdate()

@@ -88,7 +88,7 @@ def _close(round_: Round, only_if_over: bool, is_silent: bool) -> Snapshot:
 
 def _hold_invitations(round_: Round) -> list[Invitation]:
     """Every invitation, held in one order by all, so that members who write now finish first."""
-    return list(Invitation.objects.select_for_update().filter(round=round_).order_by("pk"))
+    return list(Invitation.objects.select_for_update(no_key=True).filter(round=round_).order_by("pk"))
 
 
 def _municipalities(round_: Round) -> set[int]:

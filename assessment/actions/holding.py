@@ -1,12 +1,12 @@
 """Locks: who holds what, and in which order (docs/decisions/0003-locks.md)."""
 
-from collections.abc import Iterable
-
 from assessment.actions.refusals import RefusedError
-from assessment.models import Action, Forum, Invitation, Member, Round, Track
+from assessment.models import Action, Forum, Invitation, Round, Track
 from assessment.prepared import PreparedQuery
 
-_links = PreparedQuery(lambda: Invitation.objects.select_for_update().filter(pk=0).values_list("generation"))
+_links = PreparedQuery(
+    lambda: Invitation.objects.select_for_update(no_key=True).filter(pk=0).values_list("generation")
+)
 _moments = PreparedQuery(lambda: Round.objects.filter(pk=0).values_list("state", "closes_on"))
 
 
@@ -19,7 +19,7 @@ class RoundStateError(RefusedError):
 
 def hold_forum(forum: Forum) -> Forum:
     """The forum as it is now, its list of members nobody else's until the transaction ends."""
-    return Forum.objects.select_for_update().get(pk=forum.pk)
+    return Forum.objects.select_for_update(no_key=True).get(pk=forum.pk)
 
 
 def hold_track(track: Track) -> Track:
@@ -27,7 +27,7 @@ def hold_track(track: Track) -> Track:
 
     Raises RefusedError when it is gone.
     """
-    held = Track.objects.select_for_update().filter(pk=track.pk).first()
+    held = Track.objects.select_for_update(no_key=True).filter(pk=track.pk).first()
     if held is None:
         raise RefusedError("form.error.changed")
     return held
@@ -35,7 +35,7 @@ def hold_track(track: Track) -> Track:
 
 def hold_action(action: Action) -> Action:
     """The action as it is now, nobody else's until the transaction ends. Raises RefusedError when it is gone."""
-    held = Action.objects.select_for_update().filter(pk=action.pk).first()
+    held = Action.objects.select_for_update(no_key=True).filter(pk=action.pk).first()
     if held is None:
         raise RefusedError("form.error.changed")
     held.track = action.track
@@ -47,7 +47,7 @@ def hold_round(round: Round, state: str) -> Round:
 
     Raises RoundStateError, also when the round is gone.
     """
-    held = Round.objects.select_for_update().filter(pk=round.pk).first()
+    held = Round.objects.select_for_update(no_key=True).filter(pk=round.pk).first()
     if held is None or held.state != state:
         raise RoundStateError
     return held
@@ -78,10 +78,6 @@ def hold_link(invitation: Invitation) -> None:
         raise RoundStateError
 
 
-def hold_invitations_of(members: Iterable[Member]) -> None:
-    """Hold what these members have in rounds that are open, in the order in which closing does, before the first
-    of several changes."""
-    held = Invitation.objects.select_for_update(of=("self",)).filter(
-        member__in=[member.pk for member in members], round__state=Round.State.OPEN
-    )
-    list(held.order_by("pk"))
+def hold_open_rounds_of(forum: Forum) -> None:
+    """Hold the rounds of a forum that are open, before several of their invitations change: none closes meanwhile."""
+    list(Round.objects.select_for_update(no_key=True).filter(forum=forum).open().order_by("pk"))

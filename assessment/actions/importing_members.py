@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from assessment.actions.holding import hold_forum, hold_invitations_of
+from assessment.actions.holding import hold_forum, hold_open_rounds_of
 from assessment.actions.member_plan import Plan, PlannedRow, State
 from assessment.actions.member_rows import GivenRow
 from assessment.actions.membership import MembershipError, add_member, change_member, replace_member
@@ -25,7 +25,8 @@ def import_members(
     plan = plan_members(forum=forum, rows=rows, choices=choices)
     if plan.fingerprint != fingerprint or not plan.is_ready:
         raise MembershipError("import.error.changed")
-    hold_invitations_of(row.member for row in plan.rows if row.member and row.ends_link)
+    if plan.ending:
+        hold_open_rounds_of(forum)
     for row in plan.rows:
         _apply(forum, row)
     return plan

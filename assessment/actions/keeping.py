@@ -130,7 +130,7 @@ def erase_members() -> int:
     audit trail forgets who they were. The forums are held, in order, so that no round is planned meanwhile.
     """
     forums = _expired_members().order_by().values_list("forum", flat=True).distinct()
-    list(Forum.objects.select_for_update().filter(pk__in=list(forums)).order_by("pk"))
+    list(Forum.objects.select_for_update(no_key=True).filter(pk__in=list(forums)).order_by("pk"))
     erased = list(_expired_members().values_list("pk", flat=True))
     with disable_auditlog():
         Member.objects.filter(pk__in=erased).delete()

@@ -25,7 +25,7 @@ def open_round(*, round: Round, only_if_due: bool = False, is_silent: bool = Fal
     Raises RoundStateError when it is not planned any more, its time has not come (with `only_if_due`), another
     round of the forum is open, its closing time has passed, or nobody can be invited.
     """
-    Forum.objects.select_for_update().get(pk=round.forum_id)  # two rounds never open at once
+    Forum.objects.select_for_update(no_key=True).get(pk=round.forum_id)  # two rounds never open at once
     held = hold_round(round, Round.State.PLANNED)
     if only_if_due and not _is_due(held):
         raise RoundStateError

@@ -78,7 +78,7 @@ def plan_round(
     Without `version` the newest published one; without `members` everybody who sits when the round opens.
     That `opens_on` lies ahead is for the caller: a demo plans rounds of the past. Raises PlanningError.
     """
-    forum = Forum.objects.select_for_update().get(pk=forum.pk)
+    forum = Forum.objects.select_for_update(no_key=True).get(pk=forum.pk)
     if forum.is_archived:
         raise PlanningError("round.error.archived")
     round_ = Round(forum=forum, version=version or newest_version(), has_reminders=has_reminders)
@@ -97,7 +97,7 @@ def change_round(
     has_reminders: bool = True,
 ) -> Round:
     """Change a planned round; the same rules as planning, and its version stays. Raises PlanningError."""
-    Forum.objects.select_for_update().get(pk=round.forum_id)
+    Forum.objects.select_for_update(no_key=True).get(pk=round.forum_id)
     planned = hold_round(round, Round.State.PLANNED)
     track, planned.has_reminders = planned.track, has_reminders
     changed = _plan(planned, kind, opens_on, closes_on, message, members)
@@ -108,7 +108,7 @@ def change_round(
 @transaction.atomic
 def cancel_round(*, round: Round) -> None:
     """Forget a planned round, and its track when it was the only round. Raises PlanningError."""
-    Forum.objects.select_for_update().get(pk=round.forum_id)
+    Forum.objects.select_for_update(no_key=True).get(pk=round.forum_id)
     planned = hold_round(round, Round.State.PLANNED)
     planned.delete()
     _drop_when_empty(planned.track)

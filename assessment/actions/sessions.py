@@ -119,7 +119,7 @@ def _check_order(starts_at: datetime.datetime, ends_at: datetime.datetime) -> No
 
 def _held(session: Session) -> Session:
     """The session as it is now, nobody else's until the transaction ends; refused when it was removed meanwhile."""
-    held = Session.objects.select_for_update().filter(pk=session.pk).first()
+    held = Session.objects.select_for_update(no_key=True).filter(pk=session.pk).first()
     if held is None:
         raise SessionError("form.error.changed")
     return held

@@ -59,7 +59,7 @@ def delete_draft(*, version: QuestionnaireVersion) -> None:
 
 
 def _held(version: QuestionnaireVersion, state: str) -> QuestionnaireVersion:
-    Questionnaire.objects.select_for_update().get(pk=version.questionnaire_id)
+    Questionnaire.objects.select_for_update(no_key=True).get(pk=version.questionnaire_id)
     held = QuestionnaireVersion.objects.filter(pk=version.pk, state=state).first()
     if held is None:
         raise VersionError("form.error.changed")

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from assessment.actions import closing, inviting, submitting
 from assessment.actions.closing import close_round
@@ -162,6 +162,29 @@ def test_invitation_made_during_closing_is_refused(mixed_round, monkeypatch):
 
     assert isinstance(refusal, RoundStateError)
     assert not Invitation.objects.filter(member=member).exists()
+
+
+def test_a_link_that_is_renewed_when_closing_begins_is_new_before_it_closes(mixed_round):
+    """Whoever writes the invitation twice refers to the round anew when all is stored, while closing has that."""
+    invitation, *others = factories.invitations_of(mixed_round)
+    is_renewed = threading.Event()
+
+    def renew() -> Invitation:
+        with transaction.atomic():
+            renewed = inviting.renew_link(invitation=invitation)
+            is_renewed.set()
+            threading.Event().wait(0.5)
+        return renewed
+
+    def close() -> Snapshot:
+        is_renewed.wait(timeout=30)
+        return close_round(round=mixed_round)
+
+    renewed, closed = together(renew, close)
+
+    assert isinstance(renewed, Invitation), told(renewed)
+    assert isinstance(closed, Snapshot), told(closed)
+    assert Response.objects.count() == len(others)
 
 
 def test_a_list_that_ends_links_and_a_closing_do_not_wait_for_each_other(mixed_round):

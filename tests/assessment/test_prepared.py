@@ -24,7 +24,9 @@ def test_rows_are_those_of_the_query_for_this_value(open_round):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lock_is_refused_outside_a_transaction_each_time(open_round):
-    query = PreparedQuery(lambda: Round.objects.select_for_update().filter(pk=0).values_list("state"))
+    query = PreparedQuery(
+        lambda: Round.objects.select_for_update(no_key=True).filter(pk=0).values_list("state")
+    )
 
     with transaction.atomic():
         assert [list(row) for row in query.rows(open_round.pk)] == [["open"]]

@@ -55,7 +55,7 @@ def import_round(
     PlanningError when the round does not fit or more municipalities answered than there were, and ClosingError when
     the answers do not fit the questionnaire; nothing is stored then.
     """
-    held = Forum.objects.select_for_update().get(pk=forum.pk)
+    held = Forum.objects.select_for_update(no_key=True).get(pk=forum.pk)
     track = _place(held, kind, closed_on, members)
     if answers["delegation"].nunique() > members:
         raise PlanningError("import_round.reason.more_than_members", "members")
