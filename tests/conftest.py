@@ -1,16 +1,20 @@
 """What every test stands on: quick settings, a database on file, the cast of `factories` as fixtures."""
 
 import datetime
+import gc
 import os
+from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 from django.conf import settings
 from django.core.signals import setting_changed
 from django.db import connections
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone
 
 from tests import factories
+from tests.emptying import empty_tables
 
 pytest_plugins = ["tests.browser.fixtures"]
 
@@ -32,6 +36,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = stored
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays; the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def tasks_by(backend: str) -> dict[str, dict[str, object]]:
     """The setting with the queues of an installation."""
     return {"default": settings.TASKS["default"] | {"BACKEND": backend}}
@@ -50,6 +60,17 @@ def pytest_configure() -> None:
     # Files under their own names, read from static/ itself: no collectstatic before a test.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """Django empties the tables of a test that committed as `emptying` does."""
+
+    def empty(test_case: TransactionTestCase) -> None:
+        empty_tables()
+
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", empty):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Delegation labels that are never stored, or erased later: the result stays, the receipt works, nothing lies about."""
 
+import itertools
 import json
 import secrets
 from collections.abc import Iterator
@@ -22,13 +23,16 @@ from tests.assessment.working import recompute_by_command
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
 
+NUMBERS = itertools.count()  # of the whole run: a label of an earlier test may still lie in a file
+
+
 @pytest.fixture
 def labels(monkeypatch) -> list[str]:
     """Every label that closing makes, written down as it is made."""
     made: list[str] = []
 
     def token_hex(length: int) -> str:
-        made.append(f"label{len(made):011}")
+        made.append(f"label{next(NUMBERS):011}")
         return made[-1]
 
     monkeypatch.setattr(secrets, "token_hex", token_hex)

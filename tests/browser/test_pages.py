@@ -1,7 +1,7 @@
 """Every page of the site, in real Chromium: nothing bars anybody, in both languages and on both screens."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,21 +45,30 @@ class Tour:
 
     def visit(self, *paths: str, account: object = None) -> None:
         """Each path as it is when somebody arrives."""
-        for view in VIEWS:
-            page = self._visitors.arrive(**view, account=account)
+        for page in self._pages(account):
             for path in paths:
                 page.goto(path)
-                self.look(page)
+                self._look_on_both_screens(page)
 
     def send_empty(self, *paths: str, account: object = None) -> None:
         """Each path after its form was sent as it came: the page with its errors."""
-        for view in VIEWS:
-            page = self._visitors.arrive(**view, account=account)
+        for page in self._pages(account):
             for path in paths:
                 page.goto(path)
                 page.locator("main form button.btn").first.click()
                 page.wait_for_selector(".summary")
-                self.look(page)
+                self._look_on_both_screens(page)
+
+    def _pages(self, account: object) -> Iterator["Page"]:
+        for language in ("nl", "en"):
+            yield self._visitors.arrive(size=PHONE, language=language, account=account)
+
+    def _look_on_both_screens(self, page: "Page") -> None:
+        """The page on the phone on which it was opened, and grown to the large screen; loading it costs most."""
+        self.look(page)
+        page.set_viewport_size(DESKTOP)
+        self.look(page)
+        page.set_viewport_size(PHONE)
 
     def look(self, page: "Page") -> None:
         """Note what axe and the screen say of the page that is open; it has one main heading and a title."""

@@ -136,7 +136,7 @@ def identity_provider() -> Iterator[IdentityProvider]:
     server = ThreadingHTTPServer(("localhost", 0), _Handler)
     provider = IdentityProvider(server.server_port)
     server.RequestHandlerClass = type("Handler", (_Handler,), {"provider": provider})
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     try:
         yield provider
     finally:

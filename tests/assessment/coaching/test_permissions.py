@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.test import Client
@@ -25,6 +26,7 @@ from assessment.models import Action, Batch, Forum, OpenAnswer, Quote, Round, Sh
 from reports.urls import result_urls, session_urls, shared_urls, sharing_urls, track_urls
 from reports.urls import urlpatterns as report_urls
 from tests import factories
+from tests.emptying import empty_tables
 from tests.reports.cast import close
 
 SIGN_IN = "/aanmelden/?next="
@@ -177,6 +179,7 @@ OF_A_SESSION = {"theme": "themes", "quote": "quotes", "answer": "open_answers"}
 OF_NO_FORUM = ("forums", "forum_add", "user", "version", "trail", "benchmark", "preview:", "offer", "batch")
 OF_ALL_STAFF = ("forums", "offer", "batches")
 COACH = "begeleider.noord@programma.example"
+INACTIVE = "vroeger@programma.example"
 USERS = ("own coach", "other coach", "programme manager", "nobody", "inactive coach")
 
 
@@ -185,23 +188,57 @@ def names(patterns) -> Iterator[str]:
         yield from [pattern.name] if isinstance(pattern, URLPattern) else names(pattern.url_patterns)
 
 
-@pytest.fixture
-def rounds(forum, request) -> dict[str, Round]:
-    """A round of each state; closing one takes longer than all the rest, so it is there for whoever asks for it."""
+@pytest.fixture(scope="module")
+def sessions(django_db_setup, django_db_blocker) -> Iterator[dict[str, str]]:
+    """One forum with a round of each state for all tests here; of each user the key of a session that is signed in."""
+    with django_db_blocker.unblock():
+        coach = factories.make_coach()
+        forum = factories.make_forum(coaches=[coach])
+        make_rounds(forum)
+        keys = {name: signed_in(user) for name, user in make_users(coach, forum).items()}
+        User.objects.filter(email=INACTIVE).update(is_active=False)  # the account was there when it signed in
+    yield keys
+    with django_db_blocker.unblock():
+        empty_tables()
+
+
+def make_rounds(forum: Forum) -> None:
     factories.make_member(seat=forum.seats.first(), function="schepen")
     factories.make_seat(forum=forum, municipality=forum.seats.order_by("pk").first().municipality)
     factories.make_session(forum=forum).commitments.create(what="Stel een netwerkteam samen")
     make_calendar_link(forum=forum)
     Batch.objects.create(user=User.objects.get(email=COACH), language="nl", total=1)
-    name = request.node.callspec.params.get("name") if hasattr(request.node, "callspec") else None
-    is_open = name in DESK_ADDRESSES or (name in TRACK_ADDRESSES and ADDRESSES[name].state == "open")
-    closed = {} if is_open else {"closed": make_talked_about(forum)}
+    make_talked_about(forum)
     open_round = factories.make_open_round(forum=forum)
     Action.objects.create(track=open_round.track, dimension="NET", block="network", what="Een netwerkteam")
-    return closed | {
-        "open": open_round,
-        "planned": factories.make_round(forum=forum, kind=Round.Kind.INTERIM, opens_in=90, closes_in=99),
+    factories.make_round(forum=forum, kind=Round.Kind.INTERIM, opens_in=90, closes_in=99)
+
+
+def make_users(coach: User, forum: Forum) -> dict[str, User]:
+    inactive = factories.make_coach(INACTIVE)
+    forum.coaches.add(inactive)
+    return {
+        "own coach": coach,
+        "other coach": factories.make_coach("begeleider.zuid@programma.example"),
+        "programme manager": factories.make_programme_manager(),
+        "inactive coach": inactive,
     }
+
+
+def signed_in(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.session.session_key
+
+
+@pytest.fixture
+def coach(sessions, db) -> User:
+    return User.objects.get(email=COACH)
+
+
+@pytest.fixture
+def rounds(sessions, db) -> dict[str, Round]:
+    return {round.state: round for round in Round.objects.select_related("forum")}
 
 
 def make_talked_about(forum) -> Round:
@@ -217,27 +254,19 @@ def make_talked_about(forum) -> Round:
 class Browsers(dict[str, Client]):
     """One each, signed in when it is first used."""
 
-    def __init__(self, users: dict[str, User | None]) -> None:
-        self.users = users
+    def __init__(self, sessions: dict[str, str]) -> None:
+        self.sessions = sessions
 
     def __missing__(self, name: str) -> Client:
         client = self[name] = Client()
-        if user := self.users[name]:
-            client.force_login(user)
+        if name in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
         return client
 
 
 @pytest.fixture
-def clients(coach, forum) -> Browsers:
-    inactive = factories.make_coach("vroeger@programma.example")
-    forum.coaches.add(inactive)
-    other = factories.make_coach("begeleider.zuid@programma.example")
-    users = [coach, other, factories.make_programme_manager(), None, inactive]
-    browsers = Browsers(dict(zip(USERS, users, strict=True)))
-    assert browsers["inactive coach"]  # signed in while the account was still there
-    inactive.is_active = False
-    inactive.save()
-    return browsers
+def clients(sessions, db) -> Browsers:
+    return Browsers(sessions)
 
 
 def path_of(name: str, rounds: dict[str, Round]) -> str:
@@ -351,9 +380,9 @@ def test_an_address_opens_for_who_may_come(clients, rounds, name):
 def test_who_may_not_come_changes_nothing(clients, rounds, name):
     path = path_of(name, rounds)
 
+    before = dump()
     for user in ("other coach", "nobody", "inactive coach"):
-        client, before = clients[user], dump()
-        client.post(path)
+        clients[user].post(path)
 
         assert dump() == before, user
 

@@ -264,7 +264,7 @@ def test_no_file_holds_what_was_left_out(client, closed_round, left_out):
     files = {name: client.post(link(shared, name)).content for name in FILES}
     texts = {
         "page": page(client, shared),
-        "pdf": f"{TaggedPdf(files['shared_pdf']).whole_text}\n{read_aloud(files['shared_pdf'])}",
+        "pdf": every_word(TaggedPdf(files["shared_pdf"])),
         "xlsx": str(cells(files["shared_xlsx"])),
         "csv": files["shared_csv"].decode("utf-8-sig"),
         "json": files["shared_json"].decode(),
@@ -275,8 +275,8 @@ def test_no_file_holds_what_was_left_out(client, closed_round, left_out):
     assert {words for way, words in told if way == "page"} == {words for _, words in told}
 
 
-def read_aloud(pdf: bytes) -> str:
-    return "\n".join(text for _, text in TaggedPdf(pdf).told)
+def every_word(pdf: TaggedPdf) -> str:
+    return "\n".join([pdf.whole_text, *(text for _, text in pdf.told)])
 
 
 def test_figures_have_no_sheet_no_row_and_no_column_of_a_chapter_that_was_left_out(bare):
