@@ -302,7 +302,7 @@ def the_receipt_shows_the_own_result(page: "Page", receipt: str) -> None:
     assert [cell.strip() for cell in row.locator("td").all_text_contents()] == [
         "100",
         "strategisch",
-        "71 (marge 17)",
+        "71 (marge\u00a017)",
     ]
 
 

@@ -119,6 +119,13 @@ def test_no_text_is_empty_or_shouts(language):
     assert wrong == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_margin_is_on_the_line_of_its_number(language):
+    parted = [key for key, words in catalogue(language).items() if re.search(r"marg(e|in) \{margin\}", words)]
+
+    assert parted == []
+
+
 def test_dutch_texts_use_the_words_of_the_glossary():
     wrong = re.compile(rf"\b({'|'.join(NOT_IN_DUTCH)}|klik hier|(?<!geen )enkel)\b", re.IGNORECASE)
     found = {

@@ -45,13 +45,13 @@ def test_glance_tells_highest_lowest_and_where_opinions_differ_most():
     )
 
     assert make_report(result).result.glance.sentences == (
-        "De leden beoordelen vertrouwen en engagement het hoogst: 74 op 100 (marge 5).",
-        "De leden zien de meeste ruimte voor groei bij regionale doorbraken en slagkracht: 31 op 100 (marge 6).",
+        "De leden beoordelen vertrouwen en engagement het hoogst: 74 op 100 (marge\u00a05).",
+        "De leden zien de meeste ruimte voor groei bij regionale doorbraken en slagkracht: 31 op 100 (marge\u00a06).",
         "Over afstemming van samenwerkingsverbanden en schalen lopen de meningen het meest uiteen.",
     )
     assert make_report(result, language="en").result.glance.sentences == (
-        "The members rate trust and commitment highest: 74 out of 100 (margin 5).",
-        "The members see most room for growth in regional breakthroughs and capacity to act: 31 out of 100 (margin 6).",
+        "The members rate trust and commitment highest: 74 out of 100 (margin\u00a05).",
+        "The members see most room for growth in regional breakthroughs and capacity to act: 31 out of 100 (margin\u00a06).",
         "Opinions differ most on aligning cooperation arrangements and scales.",
     )
 
@@ -64,7 +64,7 @@ def test_glance_says_that_scores_are_close_when_they_differ_by_no_more_than_a_ma
     assert make_report(close).result.glance.sentences == (
         "De scores liggen dicht bij elkaar. Het verschil tussen de hoogste en de laagste valt binnen de marge.",
         "Over geen enkele dimensie zijn de leden verdeeld.",
-        "Over de acht dimensies samen is de score 58 op 100 (marge 4).",
+        "Over de acht dimensies samen is de score 58 op 100 (marge\u00a04).",
     )
     assert make_report(apart).result.glance.sentences[0].startswith("De leden beoordelen vertrouwen")
 
@@ -89,7 +89,7 @@ def test_glance_tells_one_shown_dimension_without_calling_it_high_or_low():
     others = {code: hidden() for code in ("VER", "NET", "LOK", "PAR", "MAT", "DOE", "LER")}
 
     assert make_report(make_result(**others)).result.glance.sentences == (
-        f"De leden beoordelen {VISION} gemiddeld met 57 op 100 (marge 4). Dat ligt tussen afstemmend en sturend.",
+        f"De leden beoordelen {VISION} gemiddeld met 57 op 100 (marge\u00a04). Dat ligt tussen afstemmend en sturend.",
         "9 van de 12 uitgenodigde leden antwoordden, uit 7 van de 8 gemeenten.",
         "Dit is geen meting van buitenaf. Het toont hoe de leden die antwoordden hun forum ervaren.",
     )
@@ -313,7 +313,7 @@ def test_profile_tells_level_or_the_levels_between_which_a_score_lies():
             5,
             "afstemmend",
             "overwegend eensgezind",
-            f"De leden beoordelen {VISION} gemiddeld met 50 op 100 (marge 5). Dat is niveau afstemmend.",
+            f"De leden beoordelen {VISION} gemiddeld met 50 op 100 (marge\u00a05). Dat is niveau afstemmend.",
         ),
         Measure(
             "Vertrouwen en engagement",
@@ -321,7 +321,7 @@ def test_profile_tells_level_or_the_levels_between_which_a_score_lies():
             16,
             "tussen afstemmend en sturend",
             "overwegend eensgezind",
-            f"De leden beoordelen {TRUST} gemiddeld met 57 op 100 (marge 16). Dat ligt tussen afstemmend en sturend.",
+            f"De leden beoordelen {TRUST} gemiddeld met 57 op 100 (marge\u00a016). Dat ligt tussen afstemmend en sturend.",
         ),
     )
 
@@ -339,7 +339,7 @@ def test_profile_says_in_words_what_is_not_shown():
     )
     assert profile.description.startswith(
         "Score per dimensie met marge, op een as van 0 tot 100 met de vijf niveaus. "
-        "Gedeelde visie en strategische agenda: niet getoond. Vertrouwen en engagement: 57 op 100, marge 4. "
+        "Gedeelde visie en strategische agenda: niet getoond. Vertrouwen en engagement: 57 op 100, marge\u00a04. "
     )
     assert profile.notes[-1] == (
         f'Weinig zicht: bij {VISION} waren minstens drie op de tien antwoorden "weet ik niet". Het forum kan dit nog '
@@ -429,7 +429,7 @@ def test_priority_tells_level_stability_order_talk_and_next_step():
     dimension = content().dimension("VER")
     step = dimension.next_step_by_level[2]
     assert priority.now == (
-        f"De leden beoordelen {TRUST} gemiddeld met 38 op 100 (marge 6). Dat ligt tussen verkennend en afstemmend."
+        f"De leden beoordelen {TRUST} gemiddeld met 38 op 100 (marge\u00a06). Dat ligt tussen verkennend en afstemmend."
     )
     assert priority.descriptions == (
         Description("Verkennend", dimension.rubric_by_level[2].nl),

@@ -40,7 +40,7 @@ def test_change_has_both_scores_their_difference_and_the_conclusion():
         margin=3,
         told="+39 (marge\u00a03)",
         verdict="vooruitgang",
-        sentence=f"Duidelijke vooruitgang bij {VISION}: van 41 naar 80 (+39 punten, marge 3).",
+        sentence=f"Duidelijke vooruitgang bij {VISION}: van 41 naar 80 (+39 punten, marge\u00a03).",
         target="",
         target_from=None,
     )
@@ -135,7 +135,7 @@ def test_total_is_told_with_its_conclusion():
 
     assert result.change.comparisons[0].total == (
         "Over de acht dimensies samen: van 40 naar 60.",
-        "Dat is een duidelijke vooruitgang (+20 punten, marge 3).",
+        "Dat is een duidelijke vooruitgang (+20 punten, marge\u00a03).",
     )
 
 
@@ -220,5 +220,5 @@ def test_change_speaks_english():
     result = told(make_result(VIS=measured(41, 2)), make_result(VIS=measured(80, 2)), language="en")
 
     assert result.change.comparisons[0].changes[0].sentence == (
-        "Clear decline in shared vision and strategic agenda: from 80 to 41 (−39 points, margin 3)."
+        "Clear decline in shared vision and strategic agenda: from 80 to 41 (−39 points, margin\u00a03)."
     )

@@ -126,7 +126,7 @@ def test_chart_follows_the_profile_of_a_report():
 
     drawn = words(profile_plot(profile))
 
-    assert (drawn.count("niet getoond"), drawn.count("57"), drawn.count("marge 4")) == (1, 7, 7)
+    assert (drawn.count("niet getoond"), drawn.count("57"), drawn.count("marge\u00a04")) == (1, 7, 7)
 
 
 # --- Inline SVG ------------------------------------------------------------------------------------------------

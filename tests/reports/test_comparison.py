@@ -53,14 +53,14 @@ VERDICTS = {
     "progress": (
         measured(40, 5),
         measured(62, 5),
-        "Duidelijke vooruitgang bij {}: van 40 naar 62 (+22 punten, marge 6).",
-        "Clear progress in {}: from 40 to 62 (+22 points, margin 6).",
+        "Duidelijke vooruitgang bij {}: van 40 naar 62 (+22 punten, marge\u00a06).",
+        "Clear progress in {}: from 40 to 62 (+22 points, margin\u00a06).",
     ),
     "indication_of_progress": (
         measured(50, 6),
         measured(59, 6),
-        "Aanwijzing van vooruitgang bij {}: van 50 naar 59 (+9 punten, marge 8). Zoek bevestiging in de feiten.",
-        "Indication of progress in {}: from 50 to 59 (+9 points, margin 8). Look for confirmation in the facts.",
+        "Aanwijzing van vooruitgang bij {}: van 50 naar 59 (+9 punten, marge\u00a08). Zoek bevestiging in de feiten.",
+        "Indication of progress in {}: from 50 to 59 (+9 points, margin\u00a08). Look for confirmation in the facts.",
     ),
     "stable": (
         measured(57, 4),
@@ -77,14 +77,14 @@ VERDICTS = {
     "indication_of_decline": (
         measured(59, 6),
         measured(50, 6),
-        "Aanwijzing van achteruitgang bij {}: van 59 naar 50 (−9 punten, marge 8). Zoek bevestiging in de feiten.",
-        "Indication of decline in {}: from 59 to 50 (−9 points, margin 8). Look for confirmation in the facts.",
+        "Aanwijzing van achteruitgang bij {}: van 59 naar 50 (−9 punten, marge\u00a08). Zoek bevestiging in de feiten.",
+        "Indication of decline in {}: from 59 to 50 (−9 points, margin\u00a08). Look for confirmation in the facts.",
     ),
     "decline": (
         measured(62, 5),
         measured(40, 5),
-        "Duidelijke achteruitgang bij {}: van 62 naar 40 (−22 punten, marge 6).",
-        "Clear decline in {}: from 62 to 40 (−22 points, margin 6).",
+        "Duidelijke achteruitgang bij {}: van 62 naar 40 (−22 punten, marge\u00a06).",
+        "Clear decline in {}: from 62 to 40 (−22 points, margin\u00a06).",
     ),
 }
 LABELS = {
@@ -136,14 +136,14 @@ def test_dimension_that_is_hidden_in_one_round_is_not_compared(language, sentenc
 
 
 TOTALS = {
-    "progress": ((40, 5), (62, 5), "Dat is een duidelijke vooruitgang (+22 punten, marge 6)."),
+    "progress": ((40, 5), (62, 5), "Dat is een duidelijke vooruitgang (+22 punten, marge\u00a06)."),
     "stable": ((57, 4), (58, 4), "Er is weinig veranderd."),
     "within_margin": (
         (50, 16),
         (57, 16),
         "Het verschil valt binnen de marge. We kunnen niet zeggen of er echt iets veranderde.",
     ),
-    "decline": ((62, 5), (40, 5), "Dat is een duidelijke achteruitgang (−22 punten, marge 6)."),
+    "decline": ((62, 5), (40, 5), "Dat is een duidelijke achteruitgang (−22 punten, marge\u00a06)."),
 }
 
 

@@ -83,7 +83,10 @@ def test_nothing_is_said_of_a_dimension_without_a_target():
 def test_description_of_the_chart_names_the_targets():
     told = report(make_result(NET=measured(50, 4), LER=hidden()), NET=4, LER=3).result.profile
 
-    assert "Netwerkmanagement en procesregie: 50 op 100, marge 4. Streefniveau: sturend." in told.description
+    assert (
+        "Netwerkmanagement en procesregie: 50 op 100, marge\u00a04. Streefniveau: sturend."
+        in told.description
+    )
     assert told.description.endswith("Streefniveau: afstemmend.")
     assert [each.target_from for each in told.measures if each.target] == [60, 40]
 

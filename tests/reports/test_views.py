@@ -48,7 +48,7 @@ def test_page_and_file_tell_the_same_numbers(forum, coach_client):
     page = coach_client.get(address("reports:result", round_)).content.decode()
     tagged = TaggedPdf(coach_client.post(address("reports:forum_pdf", round_)).content)
 
-    sentence = "De leden beoordelen vertrouwen en engagement het hoogst: 71 op 100 (marge 9)."
+    sentence = "De leden beoordelen vertrouwen en engagement het hoogst: 71 op 100 (marge\u00a09)."
     assert sentence in page
     assert sentence in tagged.texts("P")
 

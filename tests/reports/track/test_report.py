@@ -159,8 +159,8 @@ def test_without_a_total_and_a_change_it_says_what_the_report_says_and_draws_no_
     report, tagged = told(track), TaggedPdf(track_pdf(told(track)))
 
     assert report.summary[:2] == (
-        "De leden beoordelen gedeelde visie en strategische agenda het hoogst: 57 op 100 (marge 4).",
-        "De leden zien de meeste ruimte voor groei bij netwerkmanagement en procesregie: 35 op 100 (marge 4).",
+        "De leden beoordelen gedeelde visie en strategische agenda het hoogst: 57 op 100 (marge\u00a04).",
+        "De leden zien de meeste ruimte voor groei bij netwerkmanagement en procesregie: 35 op 100 (marge\u00a04).",
     )
     assert (report.year.has_score, tagged.nodes("Figure")) == (False, [])
 
