@@ -126,6 +126,20 @@ def barriers() -> Callable[["Page"], list[str]]:
     return _barriers
 
 
+@pytest.fixture
+def barriers_on_both_screens() -> Callable[["Page"], list[str]]:
+    """The same on the phone on which the page was opened, and grown to the large screen; loading it costs most."""
+
+    def look(page: "Page") -> list[str]:
+        found = _barriers(page)
+        page.set_viewport_size(DESKTOP)
+        found += [f"on the large screen: {each}" for each in _barriers(page)]
+        page.set_viewport_size(PHONE)
+        return found
+
+    return look
+
+
 def _barriers(page: "Page") -> list[str]:
     if not page.evaluate("'axe' in window"):
         # As an expression of the debugger: a script element would be refused by the site's own policy.

@@ -51,7 +51,8 @@ def test_glance_tells_highest_lowest_and_where_opinions_differ_most():
     )
     assert make_report(result, language="en").result.glance.sentences == (
         "The members rate trust and commitment highest: 74 out of 100 (margin\u00a05).",
-        "The members see most room for growth in regional breakthroughs and capacity to act: 31 out of 100 (margin\u00a06).",
+        "The members see most room for growth in regional breakthroughs and capacity to act: "
+        "31 out of 100 (margin\u00a06).",
         "Opinions differ most on aligning cooperation arrangements and scales.",
     )
 
@@ -321,7 +322,8 @@ def test_profile_tells_level_or_the_levels_between_which_a_score_lies():
             16,
             "tussen afstemmend en sturend",
             "overwegend eensgezind",
-            f"De leden beoordelen {TRUST} gemiddeld met 57 op 100 (marge\u00a016). Dat ligt tussen afstemmend en sturend.",
+            f"De leden beoordelen {TRUST} gemiddeld met 57 op 100 (marge\u00a016). "
+            "Dat ligt tussen afstemmend en sturend.",
         ),
     )
 

@@ -87,7 +87,8 @@ def fullest_memo(reader=Reader.COLLEGE, language="nl") -> Memo:
 def test_college_reads_levels_in_words_with_score_and_margin():
     assert part(make_memo(), "Resultaat").bullets[:2] == (
         "Het hoogst beoordeeld: vertrouwen en engagement, tussen sturend en strategisch (78 op 100, marge\u00a05).",
-        "De meeste ruimte voor groei: leren en zelfevaluatie, tussen verkennend en afstemmend (35 op 100, marge\u00a06).",
+        "De meeste ruimte voor groei: leren en zelfevaluatie, "
+        "tussen verkennend en afstemmend (35 op 100, marge\u00a06).",
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests import factories
 from tests.assessment.coaching.identity_provider import identity_provider, offer
 from tests.assessment.coaching.second_steps import code_of, make_app
-from tests.browser.fixtures import DESKTOP, PHONE
+from tests.browser.fixtures import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -129,9 +129,8 @@ def test_a_browser_without_a_passkey_says_so(visitors, coach):
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_pages_of_the_account_bar_nobody(visitors, barriers, coach, size, language):
-    page = visitors.arrive(size=size, language=language)
+def test_pages_of_the_account_bar_nobody(visitors, barriers_on_both_screens, coach, language):
+    page = visitors.arrive(size=PHONE, language=language)
     plug_in_passkey(page)
     found = []
 
@@ -139,7 +138,7 @@ def test_pages_of_the_account_bar_nobody(visitors, barriers, coach, size, langua
         if path is not None:
             page.goto(path)
         assert page.locator("h1").count() == 1, page.url
-        found.extend(f"{page.url}: {fault}" for fault in barriers(page))
+        found.extend(f"{page.url}: {fault}" for fault in barriers_on_both_screens(page))
 
     give_password(page, coach)
     page.wait_for_url("**/fora/")
@@ -175,15 +174,14 @@ def test_pages_of_the_account_bar_nobody(visitors, barriers, coach, size, langua
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_pages_of_the_users_bar_nobody(visitors, barriers, coach, forum, size, language):
+def test_pages_of_the_users_bar_nobody(visitors, barriers_on_both_screens, coach, forum, language):
     manager = factories.make_programme_manager()
     make_app(coach)
     ended = factories.make_coach("vroeger@programma.example", name="Begeleider Vroeger", is_active=False)
     invited = factories.make_coach("nieuw@programma.example", name="Begeleider Nieuw")
     invited.set_unusable_password()
     invited.save()
-    page = visitors.arrive(size=size, language=language)
+    page = visitors.arrive(size=PHONE, language=language)
     give_password(page, manager)
     page.wait_for_url("**/fora/")
     found = []
@@ -196,11 +194,11 @@ def test_pages_of_the_users_bar_nobody(visitors, barriers, coach, forum, size, l
     for path in paths:
         page.goto(path)
         assert page.locator("h1").count() == 1, path
-        found.extend(f"{path}: {fault}" for fault in barriers(page))
+        found.extend(f"{path}: {fault}" for fault in barriers_on_both_screens(page))
     page.goto(f"{users}uitnodigen/")
     page.locator("main form button.btn").click()
     page.wait_for_selector(".summary")
-    found.extend(barriers(page))
+    found.extend(barriers_on_both_screens(page))
 
     assert found == []
 
