@@ -12,7 +12,15 @@ DASH = "–"
 
 
 def expected_words(report: Report) -> Iterator[str]:
-    """Without what stands in a contents entry or a chart, whose alternative text is looked at apart."""
+    """Without what stands in a contents entry or a chart, whose alternative text is looked at apart.
+
+    A space at which no line breaks is read as any other.
+    """
+    for words in _told_words(report):
+        yield words.replace("\u00a0", " ")
+
+
+def _told_words(report: Report) -> Iterator[str]:
     cover = report.cover
     yield from (report.publisher, report.title, report.subtitle)
     if report.result:
@@ -178,8 +186,7 @@ def _change(change: Change) -> Iterator[str]:
     for each, newer in zip(first.changes, last.changes, strict=True):
         yield from (each.name, _score(each.before), _score(newer.before), _score(each.after))
         for told in (each, newer):
-            # Read as a space, though no line breaks there.
-            yield ", ".join(filter(None, (told.told, told.verdict))).replace("\xa0", " ")
+            yield ", ".join(filter(None, (told.told, told.verdict)))
 
 
 def _score(score: Score | None) -> str:

@@ -50,7 +50,7 @@ def test_page_and_file_tell_the_same_numbers(forum, coach_client):
 
     sentence = "De leden beoordelen vertrouwen en engagement het hoogst: 71 op 100 (marge\u00a09)."
     assert sentence in page
-    assert sentence in tagged.texts("P")
+    assert sentence.replace("\u00a0", " ") in tagged.texts("P")
 
 
 def test_report_speaks_the_language_of_the_interface(closed_round, coach_client):
