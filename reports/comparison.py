@@ -57,13 +57,15 @@ class Comparison:
 
     `total` is what both rounds say over all dimensions, `on_actions` how to read the actions beside the dimensions and
     whether there are dimensions without, empty where nothing is told by dimension. `cautions` are what to bear in mind
-    when reading, `notes` what the figures mean. `description` has what the chart shows in words. `language` is "nl" or
-    "en"; `closed_at` is when the second round closed.
+    when reading, `notes` what the figures mean. `header` stands above every page, shorter than the subtitle.
+    `description` has what the chart shows in words. `language` is "nl" or "en"; `closed_at` is when the second round
+    closed.
     """
 
     language: str
     title: str
     subtitle: str
+    header: str
     publisher: str
     closed_at: datetime.datetime
     first: Side

@@ -139,7 +139,7 @@ def _frontispiece(comparison: Comparison) -> Frontispiece:
         author=comparison.publisher,
         language=comparison.language,
         made_at=comparison.closed_at,
-        header=comparison.subtitle,
+        header=comparison.header,
         footer=comparison.publisher,
         page_label=lambda number, total: text("report.page", number=number, total=total),
     )

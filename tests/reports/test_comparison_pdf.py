@@ -123,7 +123,8 @@ def test_few_actions_leave_no_fourth_page_and_each_page_names_the_forum():
 
     pages = TaggedPdf(comparison_pdf(told)).pages
     assert len(pages) == 3
-    assert [told.subtitle in page.artifact for page in pages] == [False, True, True]
+    assert told.header == "Rondes van het Westhoekoverleg"
+    assert [told.header in page.artifact for page in pages] == [False, True, True]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

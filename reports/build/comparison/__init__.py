@@ -45,6 +45,7 @@ def comparison_of(first: Source, second: Source, between: Between, *, language: 
             language=language,
             title=text("report.change.title"),
             subtitle=text("compare.subtitle", **pair.named, forum=second.facts.forum),
+            header=text("compare.header", forum=second.facts.forum),
             publisher=second.publisher,
             closed_at=second.facts.closed_at,
             first=_side(first, pair.names[0]),
