@@ -67,9 +67,8 @@ def due_values(agreed: Mapping[Kin, Sequence[Snapshot]]) -> list[Due]:
 @transaction.atomic
 def freeze_benchmarks(*, by: User) -> int:
     """Freeze every reference value that may be frozen now, and return how many did. A second time changes nothing."""
-    list(
-        Benchmark.objects.select_for_update(no_key=True).order_by("pk")
-    )  # whoever comes second sees what the first froze
+    # Whoever comes second sees what the first froze.
+    list(Benchmark.objects.select_for_update(no_key=True).order_by("pk"))
     due = due_values(agreed_results(by=by))
     marks: dict[Kin, Benchmark] = {}
     for each in due:
