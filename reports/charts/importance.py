@@ -45,7 +45,7 @@ class _Frame:
         return self.plot.bottom + importance / HIGH * self.plot_height
 
 
-_WIDE = _Frame(width=452, plot_height=192, left=38, foot=48, size=9, small=8)
+_WIDE = _Frame(width=452, plot_height=176, left=38, foot=48, size=9, small=8)
 _NARROW = _Frame(width=342, plot_height=330, left=34, foot=64, size=12.5, small=11)
 
 

@@ -62,7 +62,7 @@ KEPT_ITEM = _style("kept item", 9.5, 13, leftIndent=INDENT, spaceAfter=3, keepWi
 SMALL_ITEM = _style("small item", 9.5, 13, leftIndent=18, spaceAfter=2)
 NOTE_ITEM = _style("note item", 9, 12, leftIndent=INDENT, rightIndent=0, spaceAfter=2)
 # Beside a chart, as wide as the chart.
-BESIDE = _style("beside", 9.5, 13, rightIndent=0, spaceAfter=4, keepWithNext=1)
+BESIDE = _style("beside", 9, 12.5, rightIndent=0, spaceAfter=4, keepWithNext=1)
 QUESTION = _style("question", 9, 12, textColor=MUTED, rightIndent=0, spaceAfter=4)
 # How to read the report: a little closer, so that it stands on one page.
 GUIDE = _style("guide", 9.5, 13.5, spaceAfter=4)

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from pypdf import PdfReader
 
 from assessment.demo import sharing
 from assessment.demo.answers import ROLES
@@ -38,8 +39,10 @@ from assessment.models import (
 )
 from assessment.queries import response_of
 from questionnaires.models import QuestionnaireVersion
+from reports.build import build_report
 from reports.build.comparison import build_comparison
 from reports.chapters import OPTIONAL, chapters_without
+from reports.pdf.forum import forum_pdf
 from tests.conftest import tasks_by
 from tests.emptying import empty_tables
 
@@ -261,3 +264,13 @@ def test_demo_shares_one_report_with_its_members(demo, mail_folder):
     assert chapters_without(sharing.LEFT_OUT) == sharing.CHAPTERS
     assert {*sharing.LEFT_OUT} < {*OPTIONAL}
     assert "/rapport/" not in "".join(path.read_text() for path in mail_folder.iterdir())
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_report_of_the_demo_has_more_than_fifteen_pages(demo, language):
+    """With all chapters, as a coach sees it who left none out yet."""
+    files = [forum_pdf(build_report(each, language=language)) for each in Snapshot.objects.all()]
+
+    lengths = [len(PdfReader(io.BytesIO(file)).pages) for file in files]
+    assert len(lengths) == 4
+    assert max(lengths) <= 15
